@@ -1,0 +1,75 @@
+"""The command line: one module per command, errors become one line on stderr here."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from frontwire.cli import data, evaluate, extract, train
+from frontwire.errors import FrontwireError
+from frontwire.version import __version__
+
+_COMMANDS = (extract, train, evaluate, data)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command; building it imports nothing heavy."""
+    parser = argparse.ArgumentParser(
+        prog="frontwire",
+        description="News articles in, conflict event records out.",
+        epilog="Exit status: 0 done; 3 done, but some input was rejected; 2 wrong usage, configuration or input; 1 anything else.",
+    )
+    parser.add_argument("--version", action="version", version=f"frontwire {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in _COMMANDS:
+        command.add_parser(subparsers)
+    for subparser in subparsers.choices.values():
+        subparser.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    args = build_parser().parse_args(argv)
+    return run_command(args)
+
+
+def run_command(args: argparse.Namespace) -> int:
+    """Run parsed arguments; every error is one line on stderr, with ``--debug`` also its traceback."""
+    try:
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except FrontwireError as error:
+        return _report(error, error.exit_code, args.debug)
+    except BrokenPipeError:
+        # The reader has gone (as with `| head`); Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("frontwire: interrupted", file=sys.stderr)
+        return 1
+    except Exception as error:
+        return _report(error, 1, args.debug)
+
+
+def run_script(command: object, argv: Sequence[str] | None = None) -> int:
+    """Run one command as a script of its own (``scripts/``), with the same arguments and errors."""
+    # Python puts a script's own folder first on its path, where evaluate.py would hide the package of that name.
+    folder = Path(sys.argv[0]).resolve().parent
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != folder]
+    name = command.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
+    return main([name, *(sys.argv[1:] if argv is None else argv)])
+
+
+def _report(error: Exception, status: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    text = " ".join(str(error).split()) or type(error).__name__
+    prefix = "" if isinstance(error, FrontwireError) else f"{type(error).__name__}: "
+    print(f"frontwire: error: {prefix}{text}", file=sys.stderr)
+    return status

@@ -1,0 +1,193 @@
+"""``frontwire data``: checks, converts, counts and splits annotated documents."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from frontwire.corpora.check import Fault
+    from frontwire.corpora.forms import Form
+    from frontwire.corpora.texts import CorpusTexts
+    from frontwire.schema import Document
+
+_FORMS = ("inline", "jsonl", "standoff")  # spelled out, so that building the parser reads no corpus code
+
+_DESCRIPTION = """\
+Annotated documents come in three forms: inline (.txt, marks in the text), JSON Lines (.jsonl, the form of `frontwire
+extract`) and stand-off (.jsonl without texts, for corpora that cannot be passed on). Stand-off annotations are joined
+with the texts in the folder given by --corpora or the environment variable FRONTWIRE_CORPORA.
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command and its own commands."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "data", help="check, convert, count and split annotated documents", description=_DESCRIPTION
+    )
+    parser.set_defaults(run=run)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    check = _command(commands, "check", _check, "list every fault; exit status 3 when there are errors")
+    check.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR", help="files of any form, or folders of them")
+    check.add_argument("--errors-only", action="store_true", help="leave out warnings")
+
+    convert = _command(commands, "convert", _convert, "write documents in another form and say what it cannot hold")
+    convert.add_argument("input", type=Path, metavar="IN", help="file or folder to read")
+    convert.add_argument(
+        "output", type=Path, metavar="OUT", help="file to write, or an existing folder: one file per corpus"
+    )
+    convert.add_argument("--from", dest="source", choices=_FORMS, help="form of IN (default: recognised)")
+    convert.add_argument("--to", dest="target", choices=_FORMS, help="form of OUT (default: by its ending)")
+
+    stats = _command(commands, "stats", _stats, "count documents, words, mentions and events")
+    stats.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR", help="files of any form, or folders of them")
+
+    split = _command(commands, "split", _split, "assign documents without a split to train, dev and test")
+    split.add_argument(
+        "data", nargs="?", type=Path, default=Path("data"), metavar="DATA", help="data folder (default: %(default)s)"
+    )
+    split.add_argument(
+        "--gold",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="held-out documents; what is close to one is excluded",
+    )
+    split.add_argument(
+        "--never", type=Path, metavar="FILE", help="ids of documents that no training may see, one a line"
+    )
+    split.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the choice (default: %(default)s)")
+
+
+def _command(
+    commands: Any, name: str, action: Callable[[argparse.Namespace], int], text: str
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.add_argument("--corpora", type=Path, metavar="DIR", help="folder of the public corpora's texts")
+    # Suppressed: without the option here, the value that `frontwire data --debug check` has set must stay.
+    parser.add_argument(
+        "--debug", action="store_true", default=argparse.SUPPRESS, help="show the traceback of an error"
+    )
+    parser.set_defaults(action=action)
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command that the arguments name; returns the exit status."""
+    action: Callable[[argparse.Namespace], int] = args.action
+    return action(args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from frontwire.corpora.forms import annotated_files
+
+    totals: Counter[str] = Counter()
+    texts = _texts(args.corpora)
+    for path in annotated_files(args.paths):
+        for fault in _faults_of(path, texts, totals):
+            totals[fault.severity] += 1
+            if fault.severity == "error" or not args.errors_only:
+                print(f"{path}: {fault}")
+    print(f"{totals['document']} documents, {totals['error']} errors, {totals['warning']} warnings", file=sys.stderr)
+    return 3 if totals["error"] else 0
+
+
+def _faults_of(path: Path, texts: CorpusTexts | None, totals: Counter[str]) -> Iterator[Fault]:
+    from frontwire.corpora.check_files import check_file
+
+    seen: Counter[str] = Counter()
+    for document_id, faults in check_file(path, texts=texts):
+        totals["document"] += 1
+        seen[document_id] += 1
+        yield from faults
+    from frontwire.corpora.check import Fault
+
+    for document_id, count in seen.items():
+        if count > 1:
+            yield Fault(document_id, "error", "id", f"stands {count} times in the file; ids are unique")
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from frontwire.corpora.forms import annotated_files, form_for, losses, read_documents, write_documents
+    from frontwire.corpora.texts import corpus_of
+
+    texts = _texts(args.corpora)
+    documents = [
+        document
+        for path in annotated_files([args.input])
+        for document in read_documents(path, form=args.source, texts=texts)
+    ]
+    by_file: defaultdict[Path, list[Document]] = defaultdict(list)
+    target: Form
+    if args.output.is_dir():
+        target = args.target or "jsonl"
+        ending = ".txt" if target == "inline" else ".jsonl"
+        for document in sorted(documents, key=lambda d: d.id):
+            by_file[args.output / f"{corpus_of(document.id) or 'own'}{ending}"].append(document)
+    else:
+        target = args.target or form_for(args.output)
+        by_file[args.output] = documents
+    for path, part in sorted(by_file.items()):
+        print(f"{path}: {write_documents(part, path, form=target)} documents", file=sys.stderr)
+    for name, count in sorted(losses(documents, target).items()):
+        print(f"the {target} form cannot hold: {name} ({count} documents)", file=sys.stderr)
+    return 0
+
+
+def _stats(args: argparse.Namespace) -> int:
+    from frontwire.corpora.forms import annotated_files, form_of, read_documents
+    from frontwire.corpora.standoff import read_annotations
+    from frontwire.corpora.statistics import Statistics
+
+    texts = _texts(args.corpora)
+    statistics = Statistics()
+    for path in annotated_files(args.paths):
+        form = form_of(path)
+        if form == "standoff" and texts is None:
+            for annotation in read_annotations(path):
+                statistics.add(annotation)
+        else:
+            for document in read_documents(path, form=form, texts=texts):
+                statistics.add(document)
+    for line in statistics.lines():
+        print(line)
+    return 0
+
+
+def _split(args: argparse.Namespace) -> int:
+    from frontwire.corpora.forms import read_documents
+    from frontwire.corpora.splits import SPLITS, read_ids
+    from frontwire.corpora.splitting import split_collection
+    from frontwire.errors import UsageError
+
+    for path in (args.data, *args.gold, *filter(None, [args.never])):
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+    texts = _texts(args.corpora)
+    if texts is None:
+        print("no corpora folder: only own articles are assigned, public documents keep their splits", file=sys.stderr)
+    plan = split_collection(
+        args.data,
+        corpora=args.corpora,
+        held_out=[document for path in args.gold for document in read_documents(path, texts=texts)],
+        never=read_ids(args.never) if args.never else [],
+        seed=args.seed,
+    )
+    counts = Counter(plan.assigned.values())
+    print(", ".join(f"{split} {counts[split]}" for split in SPLITS) + f", excluded {len(plan.excluded)}")
+    for document_id, reason in sorted(plan.excluded.items()):
+        print(f"excluded {document_id}: {reason}")
+    return 0
+
+
+def _texts(corpora: Path | None) -> CorpusTexts | None:
+    from frontwire.corpora.texts import CorpusTexts, corpora_folder
+
+    folder = corpora_folder(corpora)
+    return CorpusTexts(folder) if folder is not None else None

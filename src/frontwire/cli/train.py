@@ -1,0 +1,65 @@
+"""``frontwire train``: fine-tune a model from a configuration."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+def add_parser(subparsers: Any) -> None:
+    parser = subparsers.add_parser(
+        "train",
+        help="fine-tune a model from a configuration",
+        description="Fine-tune a tagger. The model folder is written to <output>/model of the configuration.",
+    )
+    add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("config", metavar="CONFIG", help="YAML file, see configs/")
+    parser.add_argument(
+        "--corpora", metavar="DIR", help="folder with the third-party corpora's texts (or FRONTWIRE_CORPORA)"
+    )
+    parser.add_argument("--output", metavar="DIR", help="run folder instead of the configuration's")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed instead of the configuration's")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint in the run folder")
+    parser.add_argument(
+        "--set",
+        dest="overrides",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="replace one value of the configuration, as in optimizer.epochs=3; may be repeated",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    import json
+
+    from frontwire.config import read_config
+    from frontwire.errors import UsageError
+
+    overrides: dict[str, str] = {}
+    for item in args.overrides:
+        key, separator, value = item.partition("=")
+        if not separator:
+            raise UsageError(f"--set {item!r}; expected KEY=VALUE, as in optimizer.epochs=3")
+        overrides[key] = value
+    if args.output is not None:
+        overrides["output"] = json.dumps(args.output)
+    if args.seed is not None:
+        overrides["seed"] = str(args.seed)
+    if args.corpora is not None:
+        overrides["data.corpora"] = json.dumps(args.corpora)
+    config = read_config(args.config, overrides)
+
+    from frontwire.training.run import run_training
+
+    record = run_training(config, resume=args.resume)
+    if record:
+        dev = record["dev"]
+        print(
+            f"{config.output}/model: dev strict F1 {dev['f1']:.3f} (P {dev['precision']:.3f}, R {dev['recall']:.3f}), {record['seconds']:.0f} s"
+        )
+    return 0

@@ -1,0 +1,211 @@
+"""Training configurations: one YAML file per experiment, read into plain dataclasses.
+
+Unknown keys, wrong types and values out of range are all collected and reported at once in a
+:class:`~frontwire.errors.ConfigError`; a key that nothing reads is a fault, not a remark.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from frontwire.errors import ConfigError, DependencyError
+
+KINDS_OF_DATA: Final = ("own", "real")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseConfig:
+    """The encoder that training starts from.
+
+    ``model`` is a folder, a Hub id or ``random`` (a tiny BERT with a vocabulary made from the training texts, for tests).
+    ``sha256`` pins the weights file.
+    """
+
+    model: str = "sentence-transformers/all-MiniLM-L6-v2"
+    revision: str | None = None
+    sha256: str | None = None
+    dropout: float | None = None
+    hidden_size: int = 32
+    layers: int = 2
+    vocabulary: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """What to learn from and what to choose by. ``limit`` takes only the first documents of each part (tests, learning curves)."""
+
+    folder: str = "data"
+    corpora: str | None = None
+    kinds: list[str] = field(default_factory=lambda: ["own", "real"])
+    train_split: str = "train"
+    dev_split: str = "dev"
+    limit: int | None = None
+    max_lost_share: float = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class WindowConfig:
+    """Window size and shared tokens, special tokens included in ``max_length``."""
+
+    max_length: int = 256
+    overlap: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerConfig:
+    """AdamW with warm-up and decay. ``layer_decay`` multiplies the learning rate once per layer from the head down."""
+
+    learning_rate: float = 3e-4
+    layer_decay: float = 1.0
+    weight_decay: float = 0.01
+    epochs: float = 12
+    batch_size: int = 8
+    accumulation: int = 1
+    warmup_share: float = 0.1
+    schedule: str = "linear"
+    max_grad_norm: float = 1.0
+    label_smoothing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyStoppingConfig:
+    """Stop after ``patience`` epochs without a better dev score; 0 never stops. The best epoch's weights are kept."""
+
+    patience: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """One training run. Paths are relative to the working directory; ``output`` holds checkpoints and ``model/``."""
+
+    name: str = "frontwire-base"
+    version: str = "0.1.0"
+    seed: int = 13
+    output: str = "runs/default"
+    precision: str = "auto"
+    device: str = "auto"
+    weights: str = "fp16"
+    base: BaseConfig = field(default_factory=BaseConfig)
+    data: DataConfig = field(default_factory=DataConfig)
+    windows: WindowConfig = field(default_factory=WindowConfig)
+    optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    early_stopping: EarlyStoppingConfig = field(default_factory=EarlyStoppingConfig)
+
+    def to_dict(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+
+def read_config(path: str | Path, overrides: dict[str, str] | None = None) -> TrainConfig:
+    """Read a YAML file; ``overrides`` maps dotted keys (``optimizer.epochs``) to YAML values that replace the file's."""
+    path = Path(path)
+    try:
+        import yaml
+    except ImportError:
+        raise DependencyError("pyyaml", "train", "reading a configuration") from None
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(str(path), [f"cannot be read: {error.strerror}"]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), [f"is no YAML: {' '.join(str(error).split())}"]) from None
+    content = {} if content is None else content
+    if not isinstance(content, dict):
+        raise ConfigError(str(path), [f"holds {type(content).__name__}; expected a mapping of keys"])
+    for key, value in (overrides or {}).items():
+        _set(content, key, yaml.safe_load(value), str(path))
+    return parse_config(content, source=str(path))
+
+
+def parse_config(content: dict[str, Any], *, source: str = "<config>") -> TrainConfig:
+    """A configuration from plain values; raises one :class:`ConfigError` with every problem."""
+    problems: list[str] = []
+    config = _build(TrainConfig, content, "", problems)
+    if not problems:
+        problems += [message for check, message in _RULES if not check(config)]
+    if problems:
+        raise ConfigError(source, problems)
+    return typing.cast(TrainConfig, config)
+
+
+_RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
+    (lambda c: c.precision in ("auto", "fp32", "bf16"), "precision: expected auto, fp32 or bf16"),
+    (lambda c: c.weights in ("fp16", "fp32"), "weights: expected fp16 or fp32"),
+    (
+        lambda c: set(c.data.kinds) <= set(KINDS_OF_DATA) and bool(c.data.kinds),
+        "data.kinds: expected own, real or both",
+    ),
+    (lambda c: c.data.limit is None or c.data.limit > 0, "data.limit: expected a positive number or null"),
+    (lambda c: 0 <= c.data.max_lost_share <= 1, "data.max_lost_share: expected 0..1"),
+    (lambda c: c.windows.max_length >= 16, "windows.max_length: expected at least 16 tokens"),
+    (lambda c: 0 <= c.windows.overlap < c.windows.max_length - 8, "windows.overlap: expected 0 up to max_length - 8"),
+    (lambda c: c.optimizer.learning_rate > 0, "optimizer.learning_rate: expected above 0"),
+    (lambda c: 0 < c.optimizer.layer_decay <= 1, "optimizer.layer_decay: expected above 0, at most 1"),
+    (lambda c: c.optimizer.epochs > 0, "optimizer.epochs: expected above 0"),
+    (lambda c: c.optimizer.batch_size > 0, "optimizer.batch_size: expected above 0"),
+    (lambda c: c.optimizer.accumulation > 0, "optimizer.accumulation: expected above 0"),
+    (lambda c: 0 <= c.optimizer.warmup_share < 1, "optimizer.warmup_share: expected 0 up to below 1"),
+    (
+        lambda c: c.optimizer.schedule in ("linear", "cosine", "constant"),
+        "optimizer.schedule: expected linear, cosine or constant",
+    ),
+    (lambda c: 0 <= c.optimizer.label_smoothing < 1, "optimizer.label_smoothing: expected 0 up to below 1"),
+    (lambda c: c.early_stopping.patience >= 0, "early_stopping.patience: expected 0 or more epochs"),
+    (lambda c: c.base.dropout is None or 0 <= c.base.dropout < 1, "base.dropout: expected 0 up to below 1"),
+]
+
+
+def _build(cls: Any, content: Any, prefix: str, problems: list[str]) -> Any:
+    if not isinstance(content, dict):
+        problems.append(f"{prefix.rstrip('.')}: found {type(content).__name__}, expected a mapping of keys")
+        return cls()
+    hints = typing.get_type_hints(cls)
+    known = {f.name for f in dataclasses.fields(cls)}
+    values: dict[str, Any] = {}
+    for key, value in content.items():
+        if key not in known:
+            problems.append(f"{prefix}{key}: unknown key; expected one of {', '.join(sorted(known))}")
+        elif dataclasses.is_dataclass(hints[key]):
+            values[key] = _build(hints[key], value, f"{prefix}{key}.", problems)
+        else:
+            values[key] = _typed(value, hints[key], f"{prefix}{key}", problems)
+    return cls(**values)
+
+
+def _typed(value: Any, hint: Any, name: str, problems: list[str]) -> Any:
+    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
+    for option in options:
+        if option is type(None) and value is None:
+            return None
+        if option is float and isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        if option is float and isinstance(value, str):  # YAML 1.1 reads 3e-4 as text
+            try:
+                return float(value)
+            except ValueError:
+                continue
+        if option in (int, str) and isinstance(value, option) and not isinstance(value, bool):
+            return value
+        if (
+            typing.get_origin(option) is list
+            and isinstance(value, list)
+            and all(isinstance(item, str) for item in value)
+        ):
+            return list(value)
+    expected = " or ".join("null" if o is type(None) else getattr(o, "__name__", str(o)) for o in options)
+    problems.append(f"{name}: found {value!r}, expected {expected}")
+    return value
+
+
+def _set(content: dict[str, Any], dotted: str, value: Any, source: str) -> None:
+    *parents, last = dotted.split(".")
+    for parent in parents:
+        content = content.setdefault(parent, {})
+        if not isinstance(content, dict):
+            raise ConfigError(source, [f"{dotted}: {parent} is no mapping"])
+    content[last] = value

@@ -1,0 +1,104 @@
+"""What computes logits. A backend takes windows of input ids and gives one array of logits per window, in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from frontwire.errors import ModelLoadError
+from frontwire.model.devices import choose_device, choose_precision
+from frontwire.model.folder import ModelFolder
+
+if TYPE_CHECKING:
+    import torch
+
+
+class Backend(Protocol):
+    """Computes logits for windows."""
+
+    device_name: str
+    precision: str
+
+    def logits(self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int) -> list[NDArray[np.float32]]:
+        """Logits *(length, tags)* for each window of input ids *(length,)*; a batch holds at most ``batch_tokens`` with padding."""
+        ...
+
+
+def length_batches(lengths: Sequence[int], batch_tokens: int) -> list[list[int]]:
+    """Indices grouped into batches of similar length, longest first, each at most ``batch_tokens`` with its padding.
+
+    A single window longer than that is a batch of its own. The grouping depends on the lengths alone.
+    """
+    batches: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
+        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= batch_tokens:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+class TorchBackend:
+    """A token-classification model in PyTorch, as it stands, on one device.
+
+    ``autocast`` computes an fp32 model in bf16 on the fly, as training does; :meth:`load` converts the weights instead.
+    """
+
+    def __init__(
+        self, model: torch.nn.Module, *, device: torch.device, precision: str, pad_id: int, autocast: bool = False
+    ) -> None:
+        self.device = device
+        self.device_name = str(device)
+        self.precision = precision
+        self.pad_id = pad_id
+        self.autocast = autocast
+        self.model = model
+
+    @classmethod
+    def load(
+        cls, folder: ModelFolder, *, device: str = "auto", precision: str = "auto", threads: int | None = None
+    ) -> TorchBackend:
+        """Load a checked folder; ``threads`` sets PyTorch's CPU threads for the whole process."""
+        import torch
+        from transformers import AutoModelForTokenClassification
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        chosen = choose_device(device)
+        try:
+            model = AutoModelForTokenClassification.from_pretrained(
+                folder.path, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            )
+        except Exception as error:  # whatever the library raises on a damaged folder is the same news to the user
+            raise ModelLoadError(f"the model in {str(folder.path)!r} cannot be loaded: {_first_line(error)}") from error
+        number_format = choose_precision(precision, chosen)
+        model = model.to(device=chosen, dtype=torch.bfloat16 if number_format == "bf16" else torch.float32).eval()
+        return cls(model, device=chosen, precision=number_format, pad_id=int(folder.config.get("pad_token_id") or 0))
+
+    def logits(self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int) -> list[NDArray[np.float32]]:
+        import torch
+
+        results: list[NDArray[np.float32] | None] = [None] * len(windows)
+        with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.autocast):
+            for batch in length_batches([len(window) for window in windows], batch_tokens):
+                width = len(windows[batch[0]])
+                ids = np.full((len(batch), width), self.pad_id, dtype=np.int64)
+                mask = np.zeros((len(batch), width), dtype=np.int64)
+                for row, index in enumerate(batch):
+                    ids[row, : len(windows[index])] = windows[index]
+                    mask[row, : len(windows[index])] = 1
+                inputs = {"input_ids": torch.from_numpy(ids).to(self.device)}
+                if not mask.all():  # without padding the attention kernels need no mask and are faster
+                    inputs["attention_mask"] = torch.from_numpy(mask).to(self.device)
+                output = self.model(**inputs).logits.float().cpu().numpy()
+                for row, index in enumerate(batch):
+                    results[index] = output[row, : len(windows[index])]
+        return [result for result in results if result is not None]
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

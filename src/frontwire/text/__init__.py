@@ -1,0 +1,1 @@
+"""Plain text below every model: sentences, paragraphs, language."""

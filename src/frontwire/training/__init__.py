@@ -1,0 +1,1 @@
+"""Fine-tuning: corpora → features → trainer → model folder."""

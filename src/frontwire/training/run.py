@@ -1,0 +1,47 @@
+"""A configured training run: load the split documents, train, report."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import Any, cast
+
+from frontwire.config import TrainConfig
+from frontwire.corpora.collection import load_split
+from frontwire.errors import DependencyError
+from frontwire.schema import Document
+
+
+def run_training(config: TrainConfig, *, resume: bool = False) -> dict[str, Any]:
+    """Train after a configuration and return the record that stands in ``training.json`` (empty in all but the first process)."""
+    _quiet_libraries()
+    try:
+        import accelerate  # noqa: F401
+        import datasets
+        import evaluate  # noqa: F401
+        import seqeval  # noqa: F401
+    except ImportError as error:
+        raise DependencyError(error.name or "a package", "train", "training") from None
+    datasets.disable_progress_bars()
+    from frontwire.training.trainer import train
+
+    train_documents = _load(config, config.data.train_split)
+    dev_documents = _load(config, config.data.dev_split)
+    return train(config, train_documents, dev_documents, resume=resume)
+
+
+def _load(config: TrainConfig, split: str) -> list[Document]:
+    data = config.data
+    documents = cast(list[Document], load_split(data.folder, split, corpora=data.corpora, kinds=tuple(data.kinds)))
+    return documents[: data.limit]
+
+
+def _quiet_libraries() -> None:
+    import transformers
+
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # A fresh head is meant to be missing from the base; the library's table of it would bury our own messages.
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    # The trainer's loader is built once per run; its advice on worker counts is noise for windows this small.
+    warnings.filterwarnings("ignore", message=".*num_workers.*")

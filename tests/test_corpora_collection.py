@@ -1,0 +1,182 @@
+"""The data folder: loading splits, splitting, and what the committed files promise."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from frontwire.corpora.collection import load_split, read_own, read_real
+from frontwire.corpora.inline import write_inline
+from frontwire.corpora.jsonl import read_jsonl
+from frontwire.corpora.splits import find_leaks, read_excluded, read_ids, read_splits, read_stories, write_splits
+from frontwire.corpora.splitting import split_collection, untrainable
+from frontwire.corpora.standoff import write_standoff
+from frontwire.corpora.stories import find_links
+from frontwire.corpora.texts import CORPORA_VARIABLE
+from frontwire.errors import RecordError, StandoffError, UsageError
+from frontwire.schema import Document
+from inline_documents import inline_document
+
+VERBS = ("burned", "shelled", "looted", "raided", "mined", "stormed", "bombed", "seized", "rushed", "razed")
+
+
+def report(number: int, document_id: str) -> Document:
+    """Reports with different words: no two are near-duplicates of each other."""
+    words = " ".join(f"w{number}{letter}" for letter in "abcdefgh")
+    return inline_document(
+        f"{words} [[EVENT:1|{VERBS[number % len(VERBS)]}]] v{number}",
+        "1|incident|arson",
+        document_id=document_id,
+    )
+
+
+@pytest.fixture
+def corpora_here(tmp_path: Path) -> Path:
+    """A corpora folder with twenty reports of our own in SATP's format."""
+    folder = tmp_path / "corpora"
+    (folder / "satp").mkdir(parents=True)
+    rows = "".join(f"{report(n, 'x').text}\t1\n" for n in range(20))
+    (folder / "satp/train.tsv").write_text(rows, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with twenty own reports and annotations of the twenty corpus rows, without splits."""
+    monkeypatch.delenv(CORPORA_VARIABLE, raising=False)
+    data = tmp_path / "data"
+    (data / "own").mkdir(parents=True)
+    (data / "annotations").mkdir()
+    write_inline([report(100 + n, f"own-a-{n:03}") for n in range(20)], data / "own/a.txt")
+    real = [report(n, f"satp-train-{n:04}") for n in range(20)]
+    write_standoff(real, data / "annotations/satp.jsonl")
+    return data
+
+
+def sizes(folder: Path, prefix: str = "") -> Counter[str]:
+    return Counter(read_splits(folder, prefix=prefix).values())
+
+
+def test_split_assigns_both_kinds_to_their_files(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    assert sizes(data_dir / "splits") == sizes(data_dir / "splits", "own-") == {"train": 16, "dev": 2, "test": 2}
+    assert all(i.startswith("own-") for i in read_splits(data_dir / "splits", prefix="own-"))
+
+
+def test_splitting_again_keeps_and_adds(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    before = read_splits(data_dir / "splits", prefix="own-") | read_splits(data_dir / "splits")
+    write_inline([report(200 + n, f"own-a-{n:03}") for n in range(20, 40)], data_dir / "own/b.txt")
+    split_collection(data_dir, corpora=corpora_here, seed=7)
+    after = read_splits(data_dir / "splits", prefix="own-") | read_splits(data_dir / "splits")
+    assert after.items() > before.items()
+    assert sizes(data_dir / "splits", "own-") == {"train": 32, "dev": 4, "test": 4}
+
+
+def test_without_corpora_only_own_articles_are_assigned(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here, never=["satp-train-0003"])
+    real, excluded = read_splits(data_dir / "splits"), read_excluded(data_dir / "splits")
+    (data_dir / "splits/own-dev.txt").write_text("", encoding="utf-8")
+    split_collection(data_dir)
+    assert read_splits(data_dir / "splits") == real
+    assert read_excluded(data_dir / "splits") == excluded
+    assert sizes(data_dir / "splits", "own-").total() == 20
+
+
+def test_copy_of_gold_and_forbidden_rows_are_excluded(data_dir: Path, corpora_here: Path) -> None:
+    gold = [report(5, "seed-1"), report(101, "seed-2")]
+    plan = split_collection(data_dir, corpora=corpora_here, held_out=gold, never=["satp-train-0003"])
+    assert plan.excluded == {
+        "own-a-001": "held-out document seed-2: near-duplicate (containment 1.00)",
+        "satp-train-0003": "held-out document",
+        "satp-train-0005": "held-out document seed-1: near-duplicate (containment 1.00)",
+    }
+    assert read_excluded(data_dir / "splits") == plan.excluded
+    assert not plan.assigned.keys() & plan.excluded.keys()
+
+
+def test_hand_kept_stories_stay_together(data_dir: Path, corpora_here: Path) -> None:
+    (data_dir / "splits").mkdir()
+    ids = [f"satp-train-{n:04}" for n in range(4, 20)]
+    (data_dir / "splits/stories.txt").write_text("".join(f"{i}\tlong siege\n" for i in ids), encoding="utf-8")
+    plan = split_collection(data_dir, corpora=corpora_here)
+    assert {plan.assigned[i] for i in ids} == {"train"}
+
+
+def test_missing_text_stops_a_split(data_dir: Path, corpora_here: Path) -> None:
+    (corpora_here / "satp/train.tsv").unlink()
+    with pytest.raises(StandoffError, match="20 of 20 documents"):
+        split_collection(data_dir, corpora=corpora_here)
+    assert not (data_dir / "splits").exists()
+
+
+def test_load_gives_the_split_in_order(data_dir: Path, corpora_here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    loaded = load_split(data_dir, "dev", corpora=corpora_here)
+    own = sorted(i for i, split in read_splits(data_dir / "splits", prefix="own-").items() if split == "dev")
+    real = sorted(i for i, split in read_splits(data_dir / "splits").items() if split == "dev")
+    assert [d.id for d in loaded] == own + real
+    assert all(d.mentions[0].text in VERBS for d in loaded)
+    assert [d.id for d in load_split(data_dir, "dev", corpora=corpora_here, kinds=("real",))] == real
+    assert [d.id for d in load_split(data_dir, "dev", kinds=("own",))] == own
+    monkeypatch.setenv(CORPORA_VARIABLE, str(corpora_here))
+    assert load_split(data_dir, "dev") == loaded
+
+
+def test_load_without_corpora_says_how_many_are_left_out(
+    data_dir: Path, corpora_here: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    with pytest.raises(StandoffError, match=f"2 of 2 documents.*--corpora or {CORPORA_VARIABLE}.*satp-train"):
+        load_split(data_dir, "dev")
+    with caplog.at_level(logging.WARNING):
+        loaded = load_split(data_dir, "dev", allow_missing=True)
+    assert [d.id.split("-")[0] for d in loaded] == ["own", "own"]
+    assert "2 of 2 documents of public corpora are left out" in caplog.text
+
+
+def test_load_of_an_id_that_is_gone_is_refused(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    write_splits({"own-z-001": "dev"}, data_dir / "splits", prefix="own-")
+    with pytest.raises(RecordError, match=r"1 ids are not in .*own-z-001"):
+        load_split(data_dir, "dev", corpora=corpora_here)
+
+
+def test_load_of_an_unknown_split_is_refused(data_dir: Path) -> None:
+    with pytest.raises(UsageError, match="'validation'; expected one of train, dev, test"):
+        load_split(data_dir, "validation")
+
+
+def test_own_id_in_two_files_is_refused(data_dir: Path) -> None:
+    write_inline([report(1, "own-a-003")], data_dir / "own/b.txt")
+    with pytest.raises(RecordError, match=r"b\.txt: document 'own-a-003' stands twice"):
+        read_own(data_dir)
+
+
+def test_committed_splits_name_each_annotated_document_once(repository: Path) -> None:
+    from frontwire.corpora.standoff import read_annotations
+
+    data = repository / "data"
+    annotated = {a.id for path in (data / "annotations").glob("*.jsonl") for a in read_annotations(path)}
+    assigned, excluded = read_splits(data / "splits"), read_excluded(data / "splits")
+    own = {document.id for document in read_own(data)}
+    assert assigned.keys() | (excluded.keys() - own) == annotated
+    assert not assigned.keys() & excluded.keys()
+    assert min(sizes(data / "splits")[split] for split in ("dev", "test")) >= 60
+    assert read_splits(data / "splits", prefix="own-").keys() <= own
+
+
+@pytest.mark.shared
+def test_committed_splits_do_not_leak(repository: Path, shared: Path, corpora: Path) -> None:
+    """Neither between train, dev and test, nor to gold or to what no training may see."""
+    data = repository / "data"
+    real, missing = read_real(data, corpora)
+    assert missing == []
+    held = {d.id: d for d in untrainable(corpora, read_ids(shared / "corpora/never-train.txt"))}
+    held |= {d.id: d for d in read_jsonl(shared / "gold/gold.jsonl")}
+    assigned = read_splits(data / "splits") | read_splits(data / "splits", prefix="own-")
+    links = find_links([*held.values(), *read_own(data), *real], stories=read_stories(data / "splits"))
+    assert find_leaks(assigned, links, held_out=held) == []
