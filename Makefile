@@ -1,7 +1,7 @@
 # make demo    the events of the sample articles, read by the bundled model
 # make test    everything CI checks: lint, types, tests
 # make check   lint and types alone
-# make data    rebuild the split lists and compare them with the committed ones
+# make data    check the annotated data and that no document is without a split
 # make train   the bundled model anew, into runs/default/model
 # make bench   throughput of the tagger against transformers.pipeline
 
@@ -42,8 +42,8 @@ pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
 data: $(VENV)/.dev
-	$(BIN)/frontwire data check data seeds
-	$(BIN)/frontwire data split --check
+	$(BIN)/frontwire data check data/own seeds/gold.txt
+	$(BIN)/frontwire data split data
 
 train: $(VENV)/.dev
 	$(BIN)/frontwire train configs/default.yaml

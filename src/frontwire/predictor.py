@@ -13,6 +13,7 @@ from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
 from frontwire.model.folder import ModelFolder, open_model_folder
 from frontwire.model.tagger import Tagger
+from frontwire.normalize.gazetteer import Gazetteer
 from frontwire.normalize.places import PlaceResolver
 from frontwire.schema import Article, Document, RejectedArticle
 from frontwire.text.language import detect_language
@@ -70,7 +71,7 @@ class Extractor:
 
     @cached_property
     def _filler(self) -> RecordFiller:
-        return RecordFiller(PlaceResolver.default())
+        return RecordFiller(PlaceResolver(Gazetteer.open()))
 
     def __call__(
         self, text: str | Article, *, date: str | None = None, id: str = "article", title: str | None = None

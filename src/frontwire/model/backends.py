@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -69,9 +70,10 @@ class TorchBackend:
             torch.set_num_threads(threads)
         chosen = choose_device(device)
         try:
-            model = AutoModelForTokenClassification.from_pretrained(
-                folder.path, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
-            )
+            with _quiet_loading():
+                model = AutoModelForTokenClassification.from_pretrained(
+                    folder.path, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
+                )
         except Exception as error:  # whatever the library raises on a damaged folder is the same news to the user
             raise ModelLoadError(f"the model in {str(folder.path)!r} cannot be loaded: {_first_line(error)}") from error
         number_format = choose_precision(precision, chosen)
@@ -97,6 +99,20 @@ class TorchBackend:
                 for row, index in enumerate(batch):
                     results[index] = output[row, : len(windows[index])]
         return [result for result in results if result is not None]
+
+
+@contextmanager
+def _quiet_loading() -> Iterator[None]:
+    """No progress bar of the library's: it goes to stderr even where that is a file."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _first_line(error: BaseException) -> str:

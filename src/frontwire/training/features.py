@@ -63,15 +63,19 @@ def check_lost(features: Features, max_share: float) -> None:
 
 
 class PaddingCollator:
-    """Pads a batch of windows to its longest: ids with the pad id, labels with the ignored id."""
+    """Pads a batch of windows to its longest, rounded up to ``multiple``: ids with the pad id, labels with the ignored id.
 
-    def __init__(self, pad_id: int) -> None:
+    Few different widths let the CPU's matrix kernels, which are compiled per shape, be used again.
+    """
+
+    def __init__(self, pad_id: int, *, multiple: int = 1) -> None:
         self.pad_id = pad_id
+        self.multiple = multiple
 
     def __call__(self, rows: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
         import torch
 
-        width = max(len(row["input_ids"]) for row in rows)
+        width = -(-max(len(row["input_ids"]) for row in rows) // self.multiple) * self.multiple
         ids = np.full((len(rows), width), self.pad_id, dtype=np.int64)
         mask = np.zeros((len(rows), width), dtype=np.int64)
         labels = np.full((len(rows), width), IGNORED, dtype=np.int64)

@@ -139,7 +139,7 @@ class TaggerTrainer(Trainer):
             args=args,
             train_dataset=features.dataset,
             eval_dataset=features.dataset.select([]),  # the dev documents are read whole, see evaluate()
-            data_collator=PaddingCollator(self.pad_id),
+            data_collator=PaddingCollator(self.pad_id, multiple=32),
             callbacks=[EarlyStoppingCallback(early_stopping_patience=patience)] if patience else None,
         )
 

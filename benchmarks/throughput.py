@@ -1,0 +1,116 @@
+"""Documents and word pieces a second of the tagger against ``transformers.pipeline`` on the same weights, in one run.
+
+    python benchmarks/throughput.py [--model DIR] [--texts FILE.jsonl] [--repeats 3] [-o RESULT.json]
+
+The texts are the project's own articles, cut at sentence ends to pieces that fit the pipeline's 512 tokens, since a plain
+pipeline does not read further. Every contender reads the same pieces, in turns, and the best of the repeats counts: other
+load on the machine can only slow a run down. The ratio is to the faster of the pipeline's two ways (one by one, batched).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+
+from frontwire.corpora.inline import read_inline
+from frontwire.model.folder import open_model_folder
+from frontwire.model.tagger import Tagger
+from frontwire.text.sentences import sentence_spans
+
+PIECE_TOKENS = 320
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", help="model folder (default: the bundled one)")
+    parser.add_argument(
+        "--texts", nargs="*", default=sorted(map(str, Path("data/own").glob("*.txt"))), help="inline files"
+    )
+    parser.add_argument("--documents", type=int, default=150, help="pieces to read at most")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--batch-size", type=int, default=8, help="of the batched pipeline")
+    parser.add_argument("-o", "--output", metavar="FILE", help="also write the result as JSON")
+    args = parser.parse_args()
+
+    transformers.logging.set_verbosity_error()
+    folder = open_model_folder(args.model)
+    ours = {name: Tagger.load(folder, device="cpu", precision=name) for name in ("fp32", "auto")}
+    encoder = ours["fp32"].encoder
+    texts = [piece for path in args.texts for d in read_inline(path) for piece in cut(d.text, encoder.tokenizer)]
+    texts = texts[: args.documents]
+    pieces = sum(len(encoder.tokenizer.encode(text, add_special_tokens=False).ids) for text in texts)
+    pipe = transformers.pipeline("token-classification", model=str(folder.path), device="cpu", dtype=torch.float32)
+
+    contenders: dict[str, Callable[[], Any]] = {
+        "pipeline": lambda: pipe(texts),
+        f"pipeline, batch_size={args.batch_size}": lambda: pipe(texts, batch_size=args.batch_size),
+        "frontwire fp32": lambda: ours["fp32"].tag(texts),
+        f"frontwire {ours['auto'].backend.precision} (auto)": lambda: ours["auto"].tag(texts),
+    }
+    seconds = race(contenders, args.repeats)
+    peer = min(value for name, value in seconds.items() if name.startswith("pipeline"))
+    result = {
+        "documents": len(texts),
+        "word_pieces": pieces,
+        "machine": f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads",
+        "versions": {"torch": torch.__version__, "transformers": transformers.__version__},
+        "contenders": {
+            name: {
+                "documents_per_s": round(len(texts) / value, 1),
+                "word_pieces_per_s": round(pieces / value),
+                "ratio_to_faster_pipeline": round(peer / value, 2),
+            }
+            for name, value in seconds.items()
+        },
+    }
+    print(f"{len(texts)} documents, {pieces} word pieces; {result['machine']}; torch {torch.__version__}")
+    for name, row in result["contenders"].items():  # type: ignore[attr-defined]
+        print(
+            f"{name:28s} {row['documents_per_s']:8.1f} documents/s {row['word_pieces_per_s']:8d} word pieces/s "
+            f"{row['ratio_to_faster_pipeline']:5.2f}x"
+        )
+    if args.output:
+        Path(args.output).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def cut(text: str, tokenizer: Any) -> list[str]:
+    """Runs of whole sentences of at most :data:`PIECE_TOKENS` tokens."""
+    pieces: list[str] = []
+    start, length = None, 0
+    end = 0
+    for sentence_start, sentence_end in sentence_spans(text):
+        tokens = len(tokenizer.encode(text[sentence_start:sentence_end], add_special_tokens=False).ids)
+        if start is not None and length + tokens > PIECE_TOKENS:
+            pieces.append(text[start:end])
+            start, length = None, 0
+        start = sentence_start if start is None else start
+        end, length = sentence_end, length + tokens
+    if start is not None:
+        pieces.append(text[start:end])
+    return pieces
+
+
+def race(contenders: dict[str, Callable[[], Any]], repeats: int) -> dict[str, float]:
+    """The best time of each contender in seconds; they take turns, so that a slow minute hits all alike."""
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    for run in contenders.values():
+        run()
+    for _ in range(repeats):
+        for name, run in contenders.items():
+            started = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - started)
+    return {name: min(values) for name, values in times.items()}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

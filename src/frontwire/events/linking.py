@@ -1,0 +1,82 @@
+"""From labelled mentions to events: who belongs to which act.
+
+The text is read from its start. Each unit (a trigger with its clause) joins the event that it fits best or begins a
+new one, as a reader would decide; a document's events are then judged to be incidents or statistics and get their
+type. All evidence is named in ``compatibility.py`` and ``kinds.py``, weighed in ``weights.py``. No randomness, no
+state: the same mentions give the same events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import fmean
+from typing import Final
+
+from frontwire.events import weights
+from frontwire.events.compatibility import Features, Reading, join_features, new_features
+from frontwire.events.facts import Cluster
+from frontwire.events.kinds import kind_features
+from frontwire.events.sharing import share_places_and_dates
+from frontwire.events.typing_rules import event_type
+from frontwire.events.units import Unit, units_of
+from frontwire.schema import Document, Event, Mention
+
+#: In texts of book length only the first event and this many of the newest are compared, so that time stays linear.
+_MAX_CHOICES: Final = 60
+
+
+def link(document: Document) -> None:
+    """Write ``document.events`` (ids ``e1``… in text order, kind, type, score) and ``mention.events``.
+
+    Every mention gets one event or more.
+    Events and links that the document had are replaced. Records (date, place, tolls) are left to
+    :class:`~frontwire.events.records.RecordFiller`.
+    """
+    for mention in document.mentions:
+        mention.events = []
+    clusters = cluster_units(units_of(document))
+    document.events = []
+    for number, cluster in enumerate(clusters, start=1):
+        event = Event(id=f"e{number}")
+        mentions = [m for unit in cluster.units for m in unit.mentions]
+        features = kind_features(cluster.units, first=number == 1, only=len(clusters) == 1)
+        event.kind = "aggregate" if weigh(features, weights.KIND) > 0 else "incident"
+        context = " ".join(unit.sentence_text for unit in cluster.units)
+        event.type = event_type(mentions, context=context, aggregate=event.kind == "aggregate")
+        event.score = _score(mentions)
+        for mention in mentions:
+            mention.events.append(event.id)
+        document.events.append(event)
+    share_places_and_dates(clusters, [event.id for event in document.events])
+    document.assign_roles()
+
+
+def cluster_units(units: list[Unit]) -> list[Cluster]:
+    """Greedy, left to right: a unit goes where its weighted features are highest; ties go to the event told first."""
+    clusters: list[Cluster] = []
+    for unit in units:
+        target: Cluster | None = None
+        if clusters:
+            reading = Reading.before(unit, clusters)
+            choices = clusters if len(clusters) <= _MAX_CHOICES else [clusters[0], *clusters[-_MAX_CHOICES:]]
+            scores = [weigh(join_features(reading, cluster), weights.LINK) for cluster in choices]
+            best = max(range(len(choices)), key=lambda i: scores[i])
+            if scores[best] >= weigh(new_features(reading), weights.LINK):
+                target = choices[best]
+        if target is None:
+            target = Cluster()
+            clusters.append(target)
+        target.add(unit)
+    return clusters
+
+
+def weigh(features: Features, table: Mapping[str, float]) -> float:
+    return sum(table.get(name, 0.0) * value for name, value in features.items())
+
+
+def _score(mentions: list[Mention]) -> float | None:
+    """Mean score of the triggers, of all mentions where there is none; ``None`` without scores (gold mentions)."""
+    scored = [m for m in mentions if m.score is not None]
+    triggers = [m for m in scored if m.label == "EVENT"]
+    values = [m.score for m in triggers or scored if m.score is not None]
+    return round(min(1.0, max(0.0, fmean(values))), 4) if values else None

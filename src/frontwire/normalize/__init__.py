@@ -1,0 +1,1 @@
+"""Words → values: dates, counts, places and actors of an event. No tensors."""

@@ -1,0 +1,113 @@
+"""Rules for dates that name their day, month, season, year or decade."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from frontwire.normalize import periods
+from frontwire.normalize.date_points import UNKNOWN, Anchors, Groups, Point
+from frontwire.normalize.date_tokens import full_year
+from frontwire.normalize.date_words import FEASTS, NAMED
+from frontwire.normalize.period_arithmetic import easter_sunday, latest_year_of
+from frontwire.normalize.periods import Period, single_day
+
+
+def _year_of(groups: Groups, anchors: Anchors) -> int | None:
+    """The year token of a date; of two digits where it stands as "89" or, behind day and month, "14"."""
+    if not groups["year"]:
+        return None
+    token = groups["year"][0]
+    if token.symbol == "y":
+        return token.number
+    if len(token.name) != 2:
+        return None
+    published = anchors.published
+    return full_year(token.number, published.first.year if published and published.year_known else None)
+
+
+def _absolute(period: Period, groups: Groups, anchors: Anchors) -> Point:
+    """A date as it stands, or, without a year, with the "last", "this" or "next" in front of it applied."""
+    if period.year_known:
+        return Point(period)
+    which = groups["which"][0].symbol if groups["which"] else ""
+    published = anchors.published
+    if which in ("l", "p") and published is not None and published.year_known:
+        unit_start = published.first.replace(day=1) if period.precision in ("month", "season") else published.first
+        return Point(latest_year_of(period, unit_start, whole=True))
+    if which == "h" and published is not None and published.year_known and period.precision in ("month", "season"):
+        return Point(latest_year_of(period, published.first))
+    if which in ("f", "g") and published is not None and published.year_known:
+        placed = latest_year_of(period, published.first)
+        return Point(placed.in_year(placed.first.year + 1))
+    return Point(period, yearless=True)
+
+
+def days_of_month(groups: Groups, anchors: Anchors) -> Point:
+    """Read "14 April 2015", "April the 14th", "April 3-5", "11, 12 and 13 November"."""
+    days = [token.number for token in groups["days"] if token.symbol in "do"]
+    month = groups["month"][0].number
+    period = periods.day_period(_year_of(groups, anchors), month, min(days), max(days))
+    return _absolute(period, groups, anchors)
+
+
+def month(groups: Groups, anchors: Anchors) -> Point:
+    return _absolute(periods.month_period(_year_of(groups, anchors), groups["month"][0].number), groups, anchors)
+
+
+def season(groups: Groups, anchors: Anchors) -> Point:
+    start = periods.SEASON_STARTS[groups["season"][0].name]
+    pair = groups["pair"][0].number if groups["pair"] else None  # "winter of 2010-11"
+    return _absolute(periods.season_period(pair or _year_of(groups, anchors), start), groups, anchors)
+
+
+def numeric(groups: Groups, anchors: Anchors) -> Point:
+    year, month, day = groups["date"][0].parts
+    return _absolute(periods.day_period(year or None, month, day), groups, anchors)
+
+
+def year(groups: Groups, anchors: Anchors) -> Point:
+    return Point(periods.year_period(groups["year"][0].number))
+
+
+def two_years(groups: Groups, anchors: Anchors) -> Point:
+    year = groups["pair"][0].number
+    return Point(Period(date(year, 1, 1), date(year + 1, 12, 31), "range"))
+
+
+def decade(groups: Groups, anchors: Anchors) -> Point:
+    return Point(periods.decade_period(groups["decade"][0].number))
+
+
+def feast(groups: Groups, anchors: Anchors) -> Point:
+    name = groups["feast"][0].name
+    if name in NAMED:
+        first, last = (date.fromisoformat(day) for day in NAMED[name])
+        return Point(Period(first, last, "day" if first == last else "range"))
+    month, day = FEASTS[name]
+    year = _year_of(groups, anchors)
+    if month:
+        return _absolute(periods.day_period(year, month, day), groups, anchors)
+    if year is None and (anchors.published is None or not anchors.published.year_known):
+        return UNKNOWN
+    if year is not None:
+        return Point(single_day(easter_sunday(year) + timedelta(days=day)))
+    latest = anchors.published.first if anchors.published else date.max
+    strict = bool(groups["which"]) and groups["which"][0].symbol in "lp"
+    for candidate in (latest.year, latest.year - 1):
+        found = easter_sunday(candidate) + timedelta(days=day)
+        if found < latest or (found == latest and not strict):
+            return Point(single_day(found))
+    return UNKNOWN
+
+
+def day_alone(groups: Groups, anchors: Anchors) -> Point:
+    """Read "the 5th": the latest such day of a month on or before P."""
+    published = anchors.published
+    if published is None or not published.year_known:
+        return UNKNOWN
+    day = groups["days"][0].number
+    for back in range(4):
+        month = periods.add_months(published.first.replace(day=1), -back)
+        if day <= periods.last_of_month(month).day and month.replace(day=day) <= published.first:
+            return Point(single_day(month.replace(day=day)))
+    return UNKNOWN

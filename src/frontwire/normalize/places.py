@@ -1,0 +1,102 @@
+"""Place names → countries, subdivisions and coordinates, all names of one document together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from frontwire.normalize.country_evidence import Lexicon
+from frontwire.normalize.gazetteer import Candidate, Gazetteer
+from frontwire.normalize.place_choice import is_inside, most_specific
+from frontwire.normalize.place_names import PlaceName
+from frontwire.normalize.place_ranking import WIDE, Slot, choose, leading, make_slot, shares
+from frontwire.schema import Place
+
+__all__ = ["PlaceResolver", "is_inside", "most_specific"]
+
+_VILLAGE_POPULATION: Final = 5_000
+
+#: The second round knows where the first one put the other names; a third changes next to nothing.
+_ROUNDS: Final = 2
+
+
+class PlaceResolver:
+    """Finds the places that the names of one document mean. One instance serves any number of documents."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._lexicon = Lexicon(gazetteer)
+
+    def resolve(self, names: Sequence[str], text: str, title: str | None = None) -> list[Place]:
+        """One :class:`Place` per name in order; ``basis`` is left ``None``.
+
+        ``names`` are place names as written in ``text``, in text order; each is looked up with and without its type word
+        and ranked by population, the countries that the text speaks of, the subdivisions named and the other names. A name
+        that the gazetteer lacks keeps its words and gets the country of the places beside it, else of the story, without
+        coordinates and precision. Typically below 5 ms a document.
+        """
+        evidence = self._lexicon.gather(text, title)
+        starts = _starts(names, text)
+        slots = {name: make_slot(name, text, start, self.gazetteer) for name, start in starts.items()}
+        listed = list(slots.values())
+        for _ in range(_ROUNDS):
+            for slot in listed:
+                slot.chosen = choose(slot, listed, evidence, self.gazetteer)
+        fallback = evidence.leading() or leading(shares(evidence, listed))
+        return [self._place(slots[name], listed, fallback) for name in names]
+
+    def story_country(self, text: str, title: str | None = None) -> str | None:
+        """Alpha-2 of the country that the document is about, ``None`` where none clearly leads."""
+        return self._lexicon.gather(text, title).leading()
+
+    def _place(self, slot: Slot, slots: Sequence[Slot], fallback: str | None) -> Place:
+        chosen = slot.chosen
+        if chosen is None:
+            return Place(name=slot.name, country=_country_beside(slot, slots) or fallback)
+        if slot.parsed.facility and chosen.kind in WIDE and chosen.name not in slot.name:
+            # "Punjab National Bank": the subdivision says the country, but not where.
+            return Place(name=slot.name, country=chosen.country)
+        return Place(
+            name=slot.name,
+            country=chosen.country,
+            admin1=chosen.admin1,
+            lat=chosen.lat,
+            lon=chosen.lon,
+            geonames_id=chosen.geonames_id,
+            precision=_precision(chosen, slot.parsed),
+        )
+
+
+def _starts(names: Sequence[str], text: str) -> Mapping[str, int]:
+    """First character of each distinct name, searched for in order, so that a short name is not found in a longer one before it."""
+    starts: dict[str, int] = {}
+    after = 0
+    for name in names:
+        if name not in starts:
+            found = text.find(name, after)
+            starts[name] = found if found >= 0 else text.find(name)
+            after = max(after, starts[name] + len(name)) if starts[name] >= 0 else after
+    return starts
+
+
+def _precision(candidate: Candidate, parsed: PlaceName) -> str:
+    if candidate.kind == "region":
+        return "admin1"
+    if candidate.kind != "city":
+        return candidate.kind
+    if parsed.hint in ("village", "district"):
+        return parsed.hint
+    return "city" if parsed.hint == "city" or candidate.population >= _VILLAGE_POPULATION else "village"
+
+
+def _country_beside(slot: Slot, slots: Sequence[Slot]) -> str | None:
+    """Country of the resolved name nearest in the text; one that follows ("the Lotus Hall in Imphal") before one ahead."""
+    best: tuple[float, str] | None = None
+    for other in slots:
+        if other.chosen is None or other.chosen.country is None or min(slot.start, other.start) < 0:
+            continue
+        gap = other.start - slot.start
+        cost = float(gap) if gap >= 0 else -1.5 * gap
+        if best is None or cost < best[0]:
+            best = (cost, other.chosen.country)
+    return best[1] if best else None

@@ -1,0 +1,172 @@
+"""The extractor with the bundled model: the API of the contract, and texts that break others."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import frontwire
+from frontwire import Article, Document, Extractor, RejectedArticle
+from frontwire.errors import ModelLoadError, PredictionError
+from frontwire.evaluation.scoring import evaluate_documents
+from frontwire.schema import CountRange
+
+SENTENCE = "Gunmen killed a policeman and wounded two guards in Kabul on Tuesday."
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor.from_pretrained(device="cpu", precision="fp32")
+
+
+def test_one_sentence_becomes_one_record(extractor: Extractor) -> None:
+    document = extractor(SENTENCE, date="2020-05-20")
+    [event] = document.events
+    words = {m.id: m.text for m in document.mentions}
+    assert [words[i] for i in event.attackers] == ["Gunmen"]
+    assert "policeman" in [words[i] for i in event.targets]
+    assert event.date is not None
+    assert (event.date.start, event.date.end, event.date.basis) == ("2020-05-19", "2020-05-19", "mention")
+    assert event.place is not None
+    assert (event.place.name, event.place.country) == ("Kabul", "AF")
+    assert event.killed == CountRange(1, 1)
+    assert event.wounded == CountRange(2, 2)
+    assert event.score is not None
+    assert document.language == "en"
+    assert document.model == extractor.model_info
+
+
+def test_the_output_is_of_the_documented_form(extractor: Extractor) -> None:
+    record = extractor(SENTENCE, date="2020-05-20").to_dict()
+    assert json.loads(json.dumps(Document.from_dict(record).to_dict())) == json.loads(json.dumps(record))
+
+
+def test_the_same_article_twice_gives_the_same_record(extractor: Extractor) -> None:
+    assert extractor(SENTENCE, date="2020-05-20").to_dict() == extractor(SENTENCE, date="2020-05-20").to_dict()
+
+
+def test_a_threshold_drops_mentions_before_events_are_built(extractor: Extractor) -> None:
+    strict = Extractor(extractor.tagger, extractor.folder, min_score=1.0)
+    assert strict(SENTENCE).events == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x", id="one character"),
+        pytest.param("😀 Gunmen killed a policeman 😀 in Kabul 🚓.", id="emoji"),
+        pytest.param("Gunmen killed Jose\u0301 Pe\u0301rez in Bogota\u0301.", id="combining marks"),
+        pytest.param("Gunmen killed a guard of محمد الأحمد in Aleppo.", id="right to left"),
+        pytest.param("Gunmen attacked\r\na checkpost.\r\n\r\nTwo guards died.\r\n", id="CRLF"),
+        pytest.param("Gunmen\tkilled\ta\tpoliceman\tin\tKabul.", id="tabs"),
+        pytest.param("Gun\u200bmen killed a\u200b policeman\ufeff in Kabul.", id="zero width"),
+        pytest.param("GunmenkilledapolicemaninKabulonTuesday" * 40, id="no spaces"),
+        pytest.param("\u202eGunmen killed a policeman\u202c in Kabul.", id="direction marks"),
+    ],
+)
+def test_offsets_are_exact_in_any_text(extractor: Extractor, text: str) -> None:
+    document = extractor(text)
+    document.check()
+    assert document.text == text
+
+
+@pytest.mark.parametrize(
+    ("article", "reason"),
+    [
+        pytest.param(Article(id="a", text=""), "empty", id="empty"),
+        pytest.param(Article(id="a", text=" \n"), "empty", id="white space"),
+        pytest.param(Article(id="a", text="Gun\ud800men"), "surrogate", id="surrogate"),
+        pytest.param(Article(id="a", text=3), "text is int", id="number"),  # type: ignore[arg-type]
+        pytest.param({"id": "a", "text": "x"}, "expected an Article", id="no article"),
+    ],
+)
+def test_what_cannot_be_tagged_is_rejected_with_a_reason(extractor: Extractor, article: Article, reason: str) -> None:
+    [rejected] = extractor.extract([article], on_error="return")
+    assert isinstance(rejected, RejectedArticle)
+    assert reason in rejected.reason
+    with pytest.raises(PredictionError, match=reason):
+        list(extractor.extract([article]))
+
+
+def test_a_stream_keeps_order_around_bad_articles(extractor: Extractor) -> None:
+    articles = [Article(id=str(i), text=SENTENCE if i % 7 else "") for i in range(150)]
+    results = list(extractor.extract(iter(articles), on_error="return"))
+    assert [r.id for r in results] == [a.id for a in articles]
+    assert [isinstance(r, RejectedArticle) for r in results] == [i % 7 == 0 for i in range(150)]
+
+
+def test_results_come_before_the_input_is_exhausted(extractor: Extractor) -> None:
+    def endless() -> Iterator[Article]:
+        number = 0
+        while True:
+            yield Article(id=str(number), text=SENTENCE)
+            number += 1
+
+    assert next(extractor.extract(endless())).id == "0"
+
+
+def test_batching_does_not_change_the_tags(extractor: Extractor) -> None:
+    texts = [SENTENCE, f"{SENTENCE} " * 30, "The harvest was good this year."]
+    together = [[(m.label, m.start, m.end) for m in ms] for ms in extractor.tagger.tag(texts)]
+    alone = [[(m.label, m.start, m.end) for m in extractor.tagger.tag([text])[0]] for text in texts]
+    assert together == alone
+
+
+def test_a_long_article_is_read_to_its_last_paragraph(extractor: Extractor) -> None:
+    filler = "The council met about the price of bread and the state of the roads.\n\n" * 1450
+    text = filler + "On Friday militants killed eleven soldiers in Mopti.\n"
+    assert len(text.split()) > 20_000
+    document = extractor(text, date="2020-05-20")
+    last = [m for m in document.mentions if m.start >= len(filler)]
+    assert {"KILLED", "LOCATION", "TARGET"} <= {m.label for m in last}
+
+
+def test_memory_does_not_grow_with_the_number_of_articles(extractor: Extractor) -> None:
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        for _ in extractor.extract(Article(id=str(i), text=SENTENCE) for i in range(count)):
+            pass
+        _, highest = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return highest
+
+    peak(64)
+    assert peak(640) < 1.5 * peak(128)
+
+
+def test_an_unknown_model_is_named() -> None:
+    with pytest.raises(ModelLoadError, match="no/such/model"):
+        Extractor.from_pretrained("no/such/model")
+
+
+def test_a_wrong_error_mode_is_refused(extractor: Extractor) -> None:
+    with pytest.raises(ValueError, match="on_error='skip'"):
+        list(extractor.extract([], on_error="skip"))  # type: ignore[call-overload]
+
+
+def test_public_names_exist() -> None:
+    assert all(getattr(frontwire, name) is not None for name in frontwire.__all__)
+    with pytest.raises(AttributeError, match="Extraktor"):
+        _ = frontwire.Extraktor  # type: ignore[attr-defined]
+
+
+def test_the_demo_articles_are_read_about_as_well_as_the_card_says(extractor: Extractor, repository: Path) -> None:
+    """A floor far below the usual scores: it catches a broken model or pipeline, not a bad day."""
+    from frontwire.corpora.inline import read_inline
+
+    gold = read_inline(repository / "seeds" / "gold.txt")
+    predicted = list(extractor.extract([document.article() for document in gold]))
+    scores = evaluate_documents(gold, predicted, samples=10).to_dict()
+    assert scores["span_strict"][2] > 0.5
+    assert scores["event_detection"][2] > 0.4
+
+
+@pytest.mark.gpu
+def test_a_gpu_gives_the_same_tags(extractor: Extractor, cuda: str) -> None:
+    other = Extractor.from_pretrained(device=cuda, precision="fp32")
+    expected = [(m.label, m.start, m.end) for m in extractor(SENTENCE).mentions]
+    assert [(m.label, m.start, m.end) for m in other(SENTENCE).mentions] == expected
