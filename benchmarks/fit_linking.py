@@ -1,6 +1,6 @@
 """Fits the linker's weights on annotated documents and writes ``src/frontwire/events/weights.py``.
 
-    python -m benchmarks.fit_linking GOLD.jsonl -o src/frontwire/events/weights.py
+    python -m benchmarks.fit_linking --split train --corpora DIR -o src/frontwire/events/weights.py
 
 Two log-linear models over the named features of ``events/``: which event a unit joins, or none (softmax over the
 events so far and a new one, with the gold decisions before it), and whether an event is a statistic (logistic). Both
@@ -10,7 +10,6 @@ are convex with an L2 penalty, start from zero and have no randomness: the same 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from benchmarks import documents as documents_module
 from frontwire.events.compatibility import Features, Reading, join_features, new_features
 from frontwire.events.facts import Cluster
 from frontwire.events.kinds import kind_features
@@ -31,7 +31,7 @@ KIND_PENALTY = 1.0
 
 _HEAD = '''"""Weights of the linker's features, written by ``benchmarks/fit_linking.py``.
 
-Fitted on {documents} annotated documents. LINK: a unit goes to the event, or the new one, with the largest sum;
+Fitted on the {documents} annotated documents of the train split. LINK: a unit goes to the event, or the new one, with the largest sum;
 features that begin with "new" speak for an event not met before. KIND: an event whose sum is above 0 is an aggregate.
 """
 
@@ -39,11 +39,6 @@ from typing import Final
 '''
 
 Array = NDArray[np.float64]
-
-
-def read_documents(path: Path) -> list[Document]:
-    with path.open(encoding="utf-8") as lines:
-        return [Document.from_dict(json.loads(line)) for line in lines if line.strip()]
 
 
 def gold_event(unit: Unit) -> str:
@@ -137,10 +132,10 @@ def format_weights(link: dict[str, float], kind: dict[str, float], *, documents:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="fit the linker's weights on annotated documents")
-    parser.add_argument("gold", type=Path, help="annotated documents, JSONL")
+    documents_module.add_arguments(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, help="the Python file to write")
     arguments = parser.parse_args()
-    documents = read_documents(arguments.gold)
+    documents = documents_module.load(arguments)
     text = format_weights(fit_link(documents), fit_kind(documents), documents=len(documents))
     arguments.output.write_text(text, encoding="utf-8")
 

@@ -1,6 +1,7 @@
 """Measures linking and record filling apart from tagging, on annotated documents whose mentions are taken as they are.
 
     python -m benchmarks.linking GOLD.jsonl
+    python -m benchmarks.linking --split test --corpora DIR
 
 Prints three tables: gold events filled anew (what the record filler reaches at best); gold mentions linked with the
 weights in the package and filled; the same with weights fitted on one half of the documents and measured on the other
@@ -12,10 +13,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
-from benchmarks.fit_linking import fit_kind, fit_link, read_documents
-
+from benchmarks import documents as documents_module
+from benchmarks.fit_linking import fit_kind, fit_link
 from frontwire.evaluation.report import format_table
 from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.events import weights
@@ -63,10 +63,10 @@ def _in_first_half(document_id: str) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="measure linking and record filling on annotated documents")
-    parser.add_argument("gold", type=Path, help="annotated documents, JSONL")
+    documents_module.add_arguments(parser)
     parser.add_argument("--samples", type=int, default=0, help="bootstrap samples for 95%% intervals (default: none)")
     arguments = parser.parse_args()
-    documents = read_documents(arguments.gold)
+    documents = documents_module.load(arguments)
     filler = RecordFiller(PlaceResolver(Gazetteer.open()))
     steps: dict[str, Callable[[], list[Document]]] = {
         "gold mentions, gold events, records filled": lambda: [refilled(d, filler) for d in documents],

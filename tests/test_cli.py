@@ -64,9 +64,7 @@ def _command(error: BaseException) -> argparse.Namespace:
         pytest.param(KeyboardInterrupt(), 1, "frontwire: interrupted\n", id="Ctrl-C"),
     ],
 )
-def test_errors_are_one_line(
-    error: BaseException, status: int, line: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_errors_are_one_line(error: BaseException, status: int, line: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run_command(_command(error)) == status
     assert capsys.readouterr().err == line
 

@@ -165,7 +165,9 @@ def test_buckets_waste_less_padding_than_chance() -> None:
 
 
 def test_padding_is_masked_and_ignored() -> None:
-    batch = PaddingCollator(pad_id=9)([{"input_ids": [1, 2, 3], "labels": [0, 1, 2]}, {"input_ids": [4], "labels": [5]}])
+    batch = PaddingCollator(pad_id=9)(
+        [{"input_ids": [1, 2, 3], "labels": [0, 1, 2]}, {"input_ids": [4], "labels": [5]}]
+    )
     assert batch["input_ids"].tolist() == [[1, 2, 3], [4, 9, 9]]
     assert batch["attention_mask"].tolist() == [[1, 1, 1], [1, 0, 0]]
     assert batch["labels"].tolist() == [[0, 1, 2], [5, IGNORED, IGNORED]]

@@ -141,12 +141,13 @@ def _fault(article: Any) -> str | None:
     """Why an object cannot be tagged, or ``None``."""
     if not isinstance(article, Article):
         return f"found {type(article).__name__}; expected an Article"
-    if not isinstance(article.text, str):
-        return f"text is {type(article.text).__name__}; expected str"
-    if not article.text.strip():
+    text: Any = article.text  # callers from Python may have put anything there
+    if not isinstance(text, str):
+        return f"text is {type(text).__name__}; expected str"
+    if not text.strip():
         return "the text is empty"
     try:
-        article.text.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError as error:
         return f"the text holds a lone surrogate at character {error.start}, which no file can hold; decode it again"
     return None

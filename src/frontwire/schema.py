@@ -330,11 +330,11 @@ class Document:
             for role in ontology.ROLES:
                 setattr(event, role, [])
         for mention in sorted(self.mentions, key=lambda m: (m.start, m.end)):
-            role = ontology.ROLE_OF_LABEL.get(mention.label)
-            if role is not None:
+            list_name = ontology.ROLE_OF_LABEL.get(mention.label)
+            if list_name is not None:
                 for event_id in mention.events:
                     if event_id in by_id:
-                        getattr(by_id[event_id], role).append(mention.id)
+                        getattr(by_id[event_id], list_name).append(mention.id)
 
     def check(self) -> None:
         """Raise :class:`SpanError` or :class:`RecordError` at the first fault of form: offsets, overlaps, ids that point nowhere."""

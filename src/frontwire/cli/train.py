@@ -59,7 +59,6 @@ def run(args: argparse.Namespace) -> int:
     record = run_training(config, resume=args.resume)
     if record:
         dev = record["dev"]
-        print(
-            f"{config.output}/model: dev strict F1 {dev['f1']:.3f} (P {dev['precision']:.3f}, R {dev['recall']:.3f}), {record['seconds']:.0f} s"
-        )
+        scores = f"dev strict F1 {dev['f1']:.3f} (P {dev['precision']:.3f}, R {dev['recall']:.3f})"
+        print(f"{config.output}/model: {scores}, {record['seconds']:.0f} s")
     return 0

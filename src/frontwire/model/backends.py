@@ -72,7 +72,11 @@ class TorchBackend:
         try:
             with _quiet_loading():
                 model = AutoModelForTokenClassification.from_pretrained(
-                    folder.path, dtype=torch.float32, local_files_only=True, trust_remote_code=False, use_safetensors=True
+                    folder.path,
+                    dtype=torch.float32,
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    use_safetensors=True,
                 )
         except Exception as error:  # whatever the library raises on a damaged folder is the same news to the user
             raise ModelLoadError(f"the model in {str(folder.path)!r} cannot be loaded: {_first_line(error)}") from error

@@ -44,7 +44,7 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
 
     Raises :class:`ModelLoadError` with the places tried when the base cannot be had.
     """
-    from transformers import AutoModelForTokenClassification, AutoTokenizer, set_seed
+    from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedTokenizerFast, set_seed
 
     set_seed(seed)
     if config.model == "random":
@@ -71,6 +71,8 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
         )
     except Exception as error:
         raise ModelLoadError(f"base {config.model!r} in {str(folder)!r} cannot be loaded: {error}") from error
+    if not isinstance(tokenizer, PreTrainedTokenizerFast):
+        raise ModelLoadError(f"base {config.model!r} has no fast tokenizer; frontwire needs one for character offsets")
     return Base(
         model,
         tokenizer,
@@ -141,14 +143,23 @@ def _from_hub(config: BaseConfig, *, local_files_only: bool) -> Path | str:
 def _random_base(config: BaseConfig, texts: Iterable[str]) -> Base:
     """A tiny BERT of random weights over a WordPiece vocabulary made from the texts: for tests and smoke runs."""
     from tokenizers import BertWordPieceTokenizer
-    from transformers import BertConfig, BertForTokenClassification, BertTokenizerFast
+    from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
 
     maker = BertWordPieceTokenizer(lowercase=True)
     maker.train_from_iterator(texts, vocab_size=config.vocabulary, min_frequency=1, show_progress=False)
-    tokenizer = BertTokenizerFast(tokenizer_object=maker._tokenizer)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=maker._tokenizer,
+        unk_token="[UNK]",
+        sep_token="[SEP]",
+        pad_token="[PAD]",
+        cls_token="[CLS]",
+        mask_token="[MASK]",
+        model_input_names=["input_ids", "attention_mask"],
+    )
     dropout = 0.1 if config.dropout is None else config.dropout
+    settings: Any = BertConfig  # its annotations leave out what the common base class takes
     model = BertForTokenClassification(
-        BertConfig(
+        settings(
             vocab_size=maker.get_vocab_size(),
             hidden_size=config.hidden_size,
             num_hidden_layers=config.layers,

@@ -7,7 +7,7 @@ import warnings
 from typing import Any, cast
 
 from frontwire.config import TrainConfig
-from frontwire.corpora.collection import load_split
+from frontwire.corpora.collection import Kind, load_split
 from frontwire.errors import DependencyError
 from frontwire.schema import Document
 
@@ -32,7 +32,8 @@ def run_training(config: TrainConfig, *, resume: bool = False) -> dict[str, Any]
 
 def _load(config: TrainConfig, split: str) -> list[Document]:
     data = config.data
-    documents = cast(list[Document], load_split(data.folder, split, corpora=data.corpora, kinds=tuple(data.kinds)))
+    kinds = cast(list[Kind], data.kinds)
+    documents = load_split(data.folder, split, corpora=data.corpora, kinds=kinds)
     return documents[: data.limit]
 
 

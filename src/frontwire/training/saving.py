@@ -56,14 +56,15 @@ def save_model_folder(
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    model = model.to("cpu")
+    network: Any = model  # the library's annotations of .to() know fewer arguments than torch's
+    network.to("cpu")
     model.config.frontwire = {
         "name": config.name,
         "version": config.version,
         "max_length": config.windows.max_length,
         "overlap": config.windows.overlap,
     }
-    model.to(torch.float16 if config.weights == "fp16" else torch.float32).save_pretrained(folder)
+    network.to(torch.float16 if config.weights == "fp16" else torch.float32).save_pretrained(folder)
     save_tokenizer(base, folder, max_length=config.windows.max_length)
     _state_dtype(folder)
 

@@ -63,9 +63,8 @@ def train(
         layer_decay=config.optimizer.layer_decay,
         patience=config.early_stopping.patience,
     )
-    checkpoint = (
-        get_last_checkpoint(trainer.args.output_dir) if resume and Path(trainer.args.output_dir).is_dir() else None
-    )
+    checkpoints = Path(config.output) / "checkpoints"
+    checkpoint = get_last_checkpoint(str(checkpoints)) if resume and checkpoints.is_dir() else None
     trainer.train(resume_from_checkpoint=checkpoint)
     if not trainer.is_world_process_zero():
         return {}
@@ -145,10 +144,11 @@ class TaggerTrainer(Trainer):
 
     def plain_model(self) -> PreTrainedModel:
         """The model without the wrappers of distributed training."""
-        return self.accelerator.unwrap_model(self.model)
+        model: PreTrainedModel = self.accelerator.unwrap_model(self.model)
+        return model
 
     def _get_train_sampler(self, train_dataset: Any = None) -> Any:
-        dataset = self.train_dataset if train_dataset is None else train_dataset
+        dataset: Any = self.train_dataset if train_dataset is None else train_dataset
         return LengthBucketSampler(dataset["length"], batch_size=self.args.train_batch_size, seed=self.args.seed)
 
     def create_optimizer(self, model: Any = None) -> torch.optim.Optimizer:
