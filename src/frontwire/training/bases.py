@@ -143,6 +143,7 @@ def _from_hub(config: BaseConfig, *, local_files_only: bool) -> Path | str:
 def _random_base(config: BaseConfig, texts: Iterable[str]) -> Base:
     """A tiny BERT of random weights over a WordPiece vocabulary made from the texts: for tests and smoke runs."""
     from tokenizers import BertWordPieceTokenizer
+    from tokenizers.processors import BertProcessing
     from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
 
     maker = BertWordPieceTokenizer(lowercase=True)
@@ -155,6 +156,10 @@ def _random_base(config: BaseConfig, texts: Iterable[str]) -> Base:
         cls_token="[CLS]",
         mask_token="[MASK]",
         model_input_names=["input_ids", "attention_mask"],
+    )
+    # The generic tokenizer class sets the template of special tokens aside.
+    tokenizer.backend_tokenizer.post_processor = BertProcessing(
+        ("[SEP]", tokenizer.sep_token_id), ("[CLS]", tokenizer.cls_token_id)
     )
     dropout = 0.1 if config.dropout is None else config.dropout
     settings: Any = BertConfig  # its annotations leave out what the common base class takes
