@@ -21,7 +21,7 @@ import torch
 import transformers
 
 from frontwire.corpora.inline import read_inline
-from frontwire.model.folder import open_model_folder
+from frontwire.model.folder import ModelFolder, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.text.sentences import sentence_spans
 
@@ -57,7 +57,7 @@ def main() -> int:
     }
     seconds = race(contenders, args.repeats)
     peer = min(value for name, value in seconds.items() if name.startswith("pipeline"))
-    result = {
+    result: dict[str, Any] = {
         "documents": len(texts),
         "word_pieces": pieces,
         "machine": f"{platform.processor() or platform.machine()}, {torch.get_num_threads()} threads",
@@ -72,14 +72,37 @@ def main() -> int:
         },
     }
     print(f"{len(texts)} documents, {pieces} word pieces; {result['machine']}; torch {torch.__version__}")
-    for name, row in result["contenders"].items():  # type: ignore[attr-defined]
+    for name, row in result["contenders"].items():
         print(
             f"{name:28s} {row['documents_per_s']:8.1f} documents/s {row['word_pieces_per_s']:8d} word pieces/s "
             f"{row['ratio_to_faster_pipeline']:5.2f}x"
         )
+    result["agreement"] = agreement(folder, texts, ours)
+    for name, row in result["agreement"].items():
+        print(f"{name}: {row['different']} of {row['mentions']} mentions differ")
     if args.output:
         Path(args.output).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def agreement(folder: ModelFolder, texts: list[str], ours: dict[str, Tagger]) -> dict[str, dict[str, int]]:
+    """How many mentions change with the number format and with the edges of batches."""
+    reference = spans(ours["fp32"], texts)
+    others = {
+        f"{ours['auto'].backend.precision} against fp32": ours["auto"],
+        "fp32, batches of 700 tokens against 2048": Tagger.load(
+            folder, device="cpu", precision="fp32", batch_tokens=700
+        ),
+    }
+    return {
+        name: {"different": len(reference ^ spans(tagger, texts)), "mentions": len(reference)}
+        for name, tagger in others.items()
+    }
+
+
+def spans(tagger: Tagger, texts: list[str]) -> set[tuple[int, str, int, int]]:
+    """Every mention as text number, label, start and end."""
+    return {(i, m.label, m.start, m.end) for i, mentions in enumerate(tagger.tag(texts)) for m in mentions}
 
 
 def cut(text: str, tokenizer: Any) -> list[str]:

@@ -62,6 +62,8 @@ def test_a_run_writes_a_model_folder_without_pickles(tmp_path: Path) -> None:
     assert tokenizer["truncation"] is None
     assert tokenizer["padding"] is None
     assert "license: apache-2.0" in (folder / "README.md").read_text()
+    assert str(tmp_path) not in (folder / "training.json").read_text()
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o644}
 
 
 def test_a_tagger_can_learn(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ def model_card(record: dict[str, Any]) -> str:
         f"| {int(dev.get(f'{label}_support', 0))} |"
         for label in LABELS
     )
-    train, held = data["train"], data["dev"]
+    train, held, machine = data["train"], data["dev"], record["machine"]
+    corpora = ", ".join(f"{name} {count}" for name, count in train["corpora"].items() if name != "own") or "none"
     return f"""---
 license: apache-2.0
 language: en
@@ -49,15 +50,16 @@ model-index:
 # {config["name"]} {config["version"]}
 
 Tags attackers, targets, locations, dates, weapons, event words and the numbers of killed, wounded and undivided casualties in
-English conflict news. It is the tagger of [frontwire](https://pypi.org/project/frontwire/), which links its tags into event
-records; alone it works in `transformers.pipeline("token-classification")`.
+English conflict news. It is the tagger of frontwire, which links its tags into event records; alone it works in
+`transformers.pipeline("token-classification")`.
 
 ## Data
 
 Fine-tuned from `{base}` on {train["documents"]} documents ({train["words"]:,} words; {train["own"]} of them invented articles
-written for the project, the others real news from research corpora). Language models annotated the documents after
-written guidelines, in two passes; agreement between two such annotations flatters, since both come from one kind of
-annotator. The research corpora have licences of their own, which whoever redistributes or sells this model should read.
+written for the project, the others real news: {corpora}).
+Language models annotated the documents after written guidelines, in two passes; agreement between two such annotations
+flatters, since both come from one kind of annotator. The research corpora have licences of their own, which whoever
+redistributes or sells this model should read.
 Epochs were chosen on {held["documents"]} dev documents.
 
 ## Scores
@@ -81,6 +83,6 @@ scores on documents that chose nothing stand in the project's README. One seed (
 
 ## Made with
 
-{record["machine"]["device"]} in {record["machine"]["precision"]}, {record["seconds"]:.0f} s; configuration, data hashes and versions
-stand in `training.json`.
+{machine["cpus"]} processors ({machine["architecture"]}), device {machine["device"]}, {machine["precision"]},
+{record["seconds"]:.0f} s. Configuration, data hashes and versions stand in `training.json`.
 """

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from frontwire.config import TrainConfig
+from frontwire.corpora.texts import corpus_of
 from frontwire.model.folder import ALLOWED_FILES, CONFIG, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
@@ -72,7 +75,7 @@ def save_model_folder(
     tagger = Tagger.load(opened, device="cpu", precision="fp32")
     dev_scores = score_mentions(dev_documents, tagger.tag([document.text for document in dev_documents]))
     record: dict[str, Any] = {
-        "config": config.to_dict(),
+        "config": _portable(config),
         "base": base.origin,
         "data": {
             "train": _summary(train_documents),
@@ -83,7 +86,8 @@ def save_model_folder(
         "dev": {name: round(float(value), 4) for name, value in dev_scores.items()},
         "history": [{k: v for k, v in entry.items() if k in ("epoch", "loss", "eval_f1")} for entry in history],
         "machine": {
-            "platform": platform.platform(),
+            "architecture": platform.machine(),
+            "cpus": os.cpu_count(),
             "python": platform.python_version(),
             "device": device,
             "precision": precision,
@@ -97,6 +101,8 @@ def save_model_folder(
     for path in folder.iterdir():
         if path.name not in ALLOWED_FILES:
             path.unlink()
+        else:
+            path.chmod(0o644)  # the weights' writer makes them private, which a shared installation cannot read
     return record
 
 
@@ -107,6 +113,18 @@ def save_tokenizer(base: Base, folder: Path, *, max_length: int) -> None:
     base.tokenizer.backend_tokenizer.no_padding()
     base.tokenizer.model_max_length = int(positions)
     base.tokenizer.save_pretrained(folder)
+
+
+def _corpus(document: Document) -> str:
+    """Where a document comes from, for the card: the project's own writing, a public corpus, or elsewhere."""
+    return "own" if document.id.startswith("own-") else corpus_of(document.id) or "other"
+
+
+def _portable(config: TrainConfig) -> dict[str, Any]:
+    """The configuration without this machine's paths."""
+    resolved = config.to_dict()
+    del resolved["output"], resolved["data"]["corpora"]
+    return resolved
 
 
 def _state_dtype(folder: Path) -> None:
@@ -130,6 +148,7 @@ def _summary(documents: Sequence[Document]) -> dict[str, Any]:
     return {
         "documents": len(documents),
         "own": sum(document.id.startswith("own-") for document in documents),
+        "corpora": dict(sorted(Counter(_corpus(document) for document in documents).items())),
         "words": sum(len(document.text.split()) for document in documents),
         "mentions": dict(sorted(labels.items())),
         "sha256": digest.hexdigest(),
