@@ -73,7 +73,7 @@ def summarise(models: dict[str, Any]) -> dict[str, Any]:
     for name in next(iter(models.values())):
         print(f"\n== mean of {len(models)} models: {name}")
         for measure in MEASURES:
-            values = [scores[name][measure][2] for scores in models.values()]
+            values = [scores[name][measure]["f1"] for scores in models.values()]
             mean, spread = statistics.fmean(values), statistics.stdev(values)
             means.setdefault(name, {})[measure] = {"mean": round(mean, 4), "sd": round(spread, 4)}
             print(f"{measure:18s} F1 {mean:.3f} ±{spread:.3f}")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from article_files import articles, read, rejections
 from frontwire.corpora.articles import find_inputs
 from frontwire.corpora.articles.discover import format_of
 from frontwire.errors import UsageError
@@ -76,6 +78,41 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
     make(tmp_path, "f/a.txt")
     (tmp_path / "f" / "again").symlink_to(tmp_path / "f")
     assert [file.name for file in find_inputs([tmp_path / "f"])] == ["a.txt"]
+
+
+def test_links_that_run_in_a_circle_do_not_end_the_search(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    entries = read(tmp_path)
+    assert [article.id for article in articles(entries)] == ["a.txt"]
+    assert "Too many levels of symbolic links" in rejections(entries)[0].reason
+
+
+def test_a_folder_inside_that_cannot_be_read_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a.txt", "closed/b.txt", "z.txt")
+    scan = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    entries = read(tmp_path)
+    assert [article.id for article in articles(entries)] == ["a.txt", "z.txt"]
+    (rejected,) = rejections(entries)
+    assert (rejected.source, rejected.id) == (str(tmp_path / "closed"), None)
+    assert rejected.reason == "the folder cannot be read: Permission denied"
+    with pytest.raises(UsageError, match="closed cannot be read: Permission denied"):
+        find_inputs([tmp_path / "closed"])
+
+
+def test_a_stream_without_an_ending_is_told_about_standard_input(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "stream")
+    with pytest.raises(UsageError, match="give - to read it as standard input"):
+        find_inputs([tmp_path / "stream"])
 
 
 def test_own_output_in_a_searched_folder_is_no_input(tmp_path: Path) -> None:

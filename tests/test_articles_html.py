@@ -44,3 +44,25 @@ def test_an_xml_declaration_does_no_harm(tmp_path: Path) -> None:
     page = '<?xml version="1.0" encoding="iso-8859-1"?>\n' + PAGE
     path = write(tmp_path / "a.html", page.encode("latin-1"))
     assert "Café Street" in articles(read(path))[0].text
+
+
+def test_a_page_laid_out_as_a_table_gives_plain_text(tmp_path: Path) -> None:
+    page = """<html><head><title>Raid</title></head><body>
+    <table><tr><td><a href=i.html>Index</a> | <a href=s.html>Search</a></td></tr><tr><td>
+    <p>QARABEL, March 4 - Gunmen raided a police post near the town of Qarabel on Tuesday, killing two officers.</p>
+    <p>A second patrol came under fire in Café Street, the governor said.</p></td></tr></table></body></html>"""
+    (article,) = articles(read(write(tmp_path / "a.html", page)))
+    assert "QARABEL, March 4 - Gunmen raided" in article.text
+    assert "governor said." in article.text
+    for line in article.text.splitlines():
+        assert not line.startswith("|")
+        assert not line.rstrip().endswith("|")
+    assert "\\" not in article.text
+
+
+def test_cells_of_a_table_stay_apart(tmp_path: Path) -> None:
+    table = "<table><tr><th>District</th><th>Dead</th></tr><tr><td>Qarabel</td><td>12</td></tr></table>"
+    page = PAGE.replace("</article>", f"{table}</article>")
+    (article,) = articles(read(write(tmp_path / "a.html", page)))
+    assert "Qarabel | 12" in article.text
+    assert "---" not in article.text

@@ -73,15 +73,24 @@ def test_unknown_is_null_not_empty() -> None:
 
 
 BAD_LINES = {
-    "broken": ('{"id": "x", "text": "A"', "not JSON"),
+    "broken": ('{"id": "x", "text": "A"', "not JSON: "),
+    "broken string": ('{"text": "A', "not JSON: Unterminated string starting at character 10; expected one object"),
+    "control character": ('{"text": "A\tB"}', "not JSON: Invalid control character at character 12; expected"),
+    "empty object": ("{}", "no text: the field 'text' is missing"),
+    "null": ("null", "JSON null; expected one object a line"),
+    "number": ("5", "a JSON number; expected one object a line"),
+    "truth value": ("true", "a JSON truth value; expected one object a line"),
+    "field twice": ('{"text": "A", "text": "B"}', "field 'text' stands twice"),
+    "field twice inside": ('{"text": "A", "x": {"a": 1, "a": 2}}', "field 'a' stands twice"),
+    "too deep to write": ('{"text": "A", "x": ' + "[" * 400 + "]" * 400 + "}", "nested deeper than 100 levels"),
     "two objects": ('{"text": "A"} {"text": "B"}', "not JSON: Extra data"),
-    "list": ('["A"]', "JSON list; expected one object a line"),
-    "string": ('"A"', "JSON str; expected one object a line"),
+    "list": ('["A"]', "a JSON list; expected one object a line"),
+    "string": ('"A"', "a JSON string; expected one object a line"),
     "NaN": ('{"text": "A", "x": NaN}', "NaN is no JSON value"),
     "overflow": ('{"text": "A", "x": 1e999}', "a further field cannot be kept"),
     "deep": ('{"text": "A", "x": ' + "[" * 100_000, "nested too deeply"),
     "endless number": ('{"text": "A", "x": ' + "1" * 5000 + "}", "not JSON"),
-    "Latin-1": (b'{"text": "caf\xe9"}', "not UTF-8: byte 0xe9 at byte 13 of the line"),
+    "Latin-1": (b'{"text": "caf\xe9"}', "not UTF-8: byte 0xe9 at byte 13 of the line; save the file as UTF-8"),
     "no text": ('{"id": "x"}', "no text: the field 'text' is missing"),
     "null text": ('{"id": "x", "text": null}', "no text: the field 'text' is null"),
     "empty text": ('{"id": "x", "text": ""}', "the text is empty"),
@@ -94,7 +103,10 @@ BAD_LINES = {
     "surrogate in extra": ('{"x": ["\\udc00"], "text": "A"}', "a further field holds a lone surrogate"),
     "surrogate in a key": ('{"\\udc00": 1, "text": "A"}', "a further field holds a lone surrogate"),
     "id a list": ('{"id": [1], "text": "A"}', "field 'id' is a list; expected a string or a whole number"),
-    "id a fraction": ('{"id": 1.5, "text": "A"}', "field 'id' is a number; expected a string or a whole number"),
+    "id a fraction": (
+        '{"id": 1.5, "text": "A"}',
+        "field 'id' is a number with a fraction; expected a string or a whole number",
+    ),
     "id true": ('{"id": true, "text": "A"}', "field 'id' is a truth value"),
     "id blank": ('{"id": "  ", "text": "A"}', "field 'id' is white space only"),
     "title a number": ('{"title": 5, "text": "A"}', "field 'title' is a number; expected a string"),
@@ -139,8 +151,14 @@ def test_dates_that_are_taken(value: str, expected: str) -> None:
     ["", "2020", "2020-05", "20200519", "2020-5-9", "2020-13-01", "0000-01-01", "2020-05-19T99:00", "2020-05-19x"],
 )
 def test_dates_that_are_none(value: str) -> None:
-    with pytest.raises(RecordError, match="is no date"):
+    with pytest.raises(RecordError, match=r"is no date.*; expected YYYY-MM-DD"):
         check_date(value)
+
+
+def test_a_nested_further_field_is_kept() -> None:
+    nested = '{"a": [' * 40 + "1" + "]}" * 40
+    (article,) = articles(read_lines(f'{{"text": "A", "x": {nested}}}'))
+    assert article.extra == {"x": json.loads(nested)}
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), max_size=5))

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from article_files import articles, read, rejections, write
-from frontwire.corpora.articles import find_inputs, probe
+from frontwire.corpora.articles import FieldNames, find_inputs, probe
 from frontwire.errors import UsageError
 from frontwire.schema import Article
 
@@ -62,6 +62,8 @@ def test_a_csv_field_of_a_million_characters(tmp_path: Path) -> None:
 
 BAD_TABLES = {
     "no text column": ("a.csv", b"id,body\n1,A\n", r"no column 'text' \(found: id, body\); --text-field names"),
+    "semicolons": ("a.csv", b"id;text\n1;A\n", r"no column 'text' \(found: id;text\); columns are parted by commas"),
+    "tabs": ("a.csv", b"id\ttext\n1\tA\n", "columns are parted by commas"),
     "empty": ("a.csv", b"", "no header line"),
     "column twice": ("a.csv", b"text,text\nA,B\n", "column 'text' stands twice"),
     "no parquet": ("a.parquet", b"this is no table", "not Parquet"),
@@ -81,6 +83,21 @@ def test_a_file_that_is_unreadable_as_a_whole(tmp_path: Path, name: str, data: b
     entries = read(tmp_path)
     assert [article.id for article in articles(entries)] == ["z.txt"]
     assert len(rejections(entries)) == 1
+
+
+@pytest.mark.parametrize("option", ["id", "date", "title", "source"])
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_column_that_was_named_has_to_be_there(tmp_path: Path, option: str, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    if ending == "csv":
+        write(path, "id,text,published\n1,A,2020-05-19\n")
+    else:
+        pq.write_table(pa.table({"id": ["1"], "text": ["A"], "published": ["2020-05-19"]}), path)
+    names = FieldNames(**{option: "publised"})
+    with pytest.raises(
+        UsageError, match=rf"no column 'publised' \(found: id, text, published\); --{option}-field names"
+    ):
+        probe(find_inputs([path]), names=names)
 
 
 def test_parquet_columns_of_other_types(tmp_path: Path) -> None:

@@ -43,10 +43,21 @@ def test_every_command_has_help_and_stands_in_the_readme(command: str, repositor
     assert f"frontwire {command}" in (repository / "README.md").read_text(encoding="utf-8")
 
 
-def test_no_command_is_a_wrong_call() -> None:
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([], "the following arguments are required: COMMAND; frontwire --help shows how"),
+        (["extract"], "the following arguments are required: INPUT; frontwire extract --help shows how"),
+        (
+            ["data", "split", "--seed", "x"],
+            "argument --seed: invalid int value: 'x'; frontwire data split --help shows how",
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line(arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        cli.main([])
-    assert stop.value.code == 2
+        cli.main(arguments)
+    assert (stop.value.code, capsys.readouterr().err) == (2, f"frontwire: error: {line}\n")
 
 
 def _command(error: BaseException) -> argparse.Namespace:

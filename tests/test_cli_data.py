@@ -14,7 +14,7 @@ from frontwire.corpora.jsonl import read_jsonl, write_jsonl
 from frontwire.corpora.splits import read_splits
 from frontwire.corpora.standoff import read_annotations, write_standoff
 from frontwire.corpora.texts import CORPORA_VARIABLE
-from frontwire.errors import StandoffError, UsageError
+from frontwire.errors import OutputError, StandoffError, UsageError
 from frontwire.schema import Document
 from inline_documents import inline_document
 
@@ -131,6 +131,7 @@ def test_convert_to_standoff_and_back(tmp_path: Path, corpora_here: Path) -> Non
         pytest.param(["convert", "a.txt", "b.csv"], "the ending tells no form", id="unknown-target"),
         pytest.param(["stats", "a.txt", "--corpora", "absent"], "folder absent does not exist", id="no-corpora"),
         pytest.param(["split", "absent"], "no such file", id="no-data-folder"),
+        pytest.param(["split", "a.txt"], "a.txt is a file; expected a folder", id="data-a-file"),
         pytest.param(["split", ".", "--gold", "absent.jsonl"], "no such file", id="no-gold"),
     ],
 )
@@ -141,6 +142,29 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argv: list
     write_inline([raid()], tmp_path / "a.txt")
     with pytest.raises(UsageError, match=message):
         call(*argv)
+
+
+@pytest.mark.parametrize("ending", ["txt", "jsonl"])
+def test_converting_into_a_folder_that_is_not_there(tmp_path: Path, ending: str) -> None:
+    write_inline([raid()], tmp_path / "a.txt")
+    with pytest.raises(OutputError, match=r"cannot write .*none.*: No such file or directory"):
+        call("convert", tmp_path / "a.txt", tmp_path / "none" / f"b.{ending}")
+
+
+def test_a_file_that_is_broken_does_not_hide_the_faults_of_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.jsonl").write_text("broken\n")
+    (tmp_path / "b.txt").write_bytes(b"#doc x\n#text\ncaf\xe9\n")
+    write_inline([raid()], tmp_path / "c.txt")
+    assert call("check", tmp_path) == 3
+    out, err = capsys.readouterr()
+    first, second = out.splitlines()
+    assert "a.jsonl" in first
+    assert "error" in first
+    assert "b.txt" in second
+    assert "not UTF-8" in second
+    assert "1 documents, 2 errors" in err
 
 
 def test_stats_count_by_corpus(tmp_path: Path, corpora_here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -182,7 +182,7 @@ def test_wrong_usage_is_status_2_and_one_line(
     result = run(*arguments)
     assert (result.status, result.out) == (2, "")
     assert message in result.err
-    assert "Traceback" not in result.err
+    assert result.err.count("\n") == 1
     assert sorted(folder.iterdir()) == before
 
 
@@ -251,6 +251,35 @@ def test_a_closed_pipe_ends_without_noise(folder: Path) -> None:
     Path("a.jsonl").write_text("\n".join(lines))
     result = shell("EXTRACT a.jsonl --quiet | head -c 10; exit ${PIPESTATUS[0]}", folder)
     assert (result.returncode, result.stderr) == (1, "")
+
+
+def test_a_closed_pipe_says_so(folder: Path) -> None:
+    Path("a.jsonl").write_text("\n".join(json.dumps({"text": ATTACK * 100}) for _ in range(1000)))
+    result = shell("EXTRACT a.jsonl | head -c 10 > first; exit ${PIPESTATUS[0]}", folder)
+    assert (result.returncode, result.stderr) == (1, "frontwire: standard output was closed by its reader; stopped\n")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_without_standard_error_the_result_is_the_same(folder: Path, closed: str) -> None:
+    Path("a.jsonl").write_text(f"broken\n{json.dumps({'id': 'x', 'text': ATTACK})}\n")
+    result = shell(f"EXTRACT a.jsonl {closed}", folder)
+    assert result.returncode == 3
+    assert [json.loads(text)["id"] for text in result.stdout.splitlines()] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "message"),
+    [
+        ("EXTRACT a.txt >&-", 1, "standard output is closed; name a file for the result: -o OUT.jsonl"),
+        ("EXTRACT - <&-", 2, "standard input is closed; give files as INPUT, or open it"),
+        ("EXTRACT a.txt -o out.jsonl >&-", 0, None),
+    ],
+)
+def test_closed_standard_streams(folder: Path, command: str, status: int, message: str | None) -> None:
+    Path("a.txt").write_text(ATTACK)
+    result = shell(command, folder)
+    expected = f"error: {message}" if message else "1 document, 1 event"
+    assert (result.returncode, result.stderr) == (status, f"frontwire: {expected}\n")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110

@@ -38,7 +38,7 @@ def test_every_problem_is_reported_at_once() -> None:
         ({"data": {"limit": 0}}, "data.limit"),
         ({"data": {"max_lost_share": 2}}, "data.max_lost_share"),
         ({"windows": {"max_length": 8}}, "windows.max_length"),
-        ({"windows": {"overlap": 256}}, "windows.overlap"),
+        ({"windows": {"overlap": 384}}, "windows.overlap"),
         ({"optimizer": {"learning_rate": 0}}, "optimizer.learning_rate"),
         ({"optimizer": {"layer_decay": 0}}, "optimizer.layer_decay"),
         ({"optimizer": {"epochs": 0}}, "optimizer.epochs"),

@@ -103,6 +103,16 @@ def test_mentions_come_back_from_their_tags() -> None:
     assert all(m.score is not None and 0.99 < m.score <= 1 for m in found)
 
 
+def test_no_mention_goes_on_in_the_next_paragraph() -> None:
+    text = "Rebels shelled Sirte\n\nSirte was shelled"
+    encoded = ENCODER.encode(text)
+    logits = np.full((len(encoded.token_ids), len(TAGS)), -5, dtype=np.float32)
+    for row, (start, end) in zip(logits, encoded.offsets.tolist(), strict=True):
+        inside = start >= 15 and end <= 27
+        row[TAG_TO_ID["B-LOCATION" if start == 15 else "I-LOCATION" if inside else "O"]] = 5
+    assert [m.text for m in decode_mentions(text, encoded, logits)] in (["Sirte"], ["Sirte", "Sirte"])
+
+
 def test_a_mention_keeps_the_combining_marks_of_its_last_letter() -> None:
     text = "in Peru\u0301 today"
     gold = document(text, [("LOCATION", "Peru\u0301")])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from frontwire.errors import OutputError
+from frontwire.text import language
 from frontwire.text.language import detect_language, is_foreign
 
 ENGLISH = {
@@ -39,9 +44,9 @@ def test_english_is_english(text: str) -> None:
     assert detect_language(text) == "en"
 
 
-@pytest.mark.parametrize(("language", "text"), FOREIGN.items(), ids=FOREIGN)
-def test_another_language_is_named(language: str, text: str) -> None:
-    assert detect_language(text) == language
+@pytest.mark.parametrize(("code", "text"), FOREIGN.items(), ids=FOREIGN)
+def test_another_language_is_named(code: str, text: str) -> None:
+    assert detect_language(text) == code
 
 
 @pytest.mark.parametrize("text", ["", "12 345", "Two dead.", "🙂🙂🙂", "x", "\u200b" * 50])
@@ -57,9 +62,23 @@ def test_an_unlimited_text_is_judged_by_its_beginning() -> None:
     assert detect_language(ENGLISH["report"] * 200 + FOREIGN["fr"] * 5000) == "en"
 
 
-@pytest.mark.parametrize(("language", "foreign"), [("en", False), ("und", False), (None, False), ("fr", True)])
-def test_only_a_known_other_language_is_foreign(language: str | None, foreign: bool) -> None:
-    assert is_foreign(language) is foreign
+def test_no_room_to_unpack_the_model_is_an_error_that_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Full())
+    language._identifier.cache_clear()
+    with pytest.raises(OutputError, match=rf"temporary files .*{tmp_path.name}.*No space left on device.*TMPDIR"):
+        detect_language(ENGLISH["report"])
+    monkeypatch.undo()
+    assert detect_language(ENGLISH["report"]) == "en"
+
+
+@pytest.mark.parametrize(("code", "foreign"), [("en", False), ("und", False), (None, False), ("fr", True)])
+def test_only_a_known_other_language_is_foreign(code: str | None, foreign: bool) -> None:
+    assert is_foreign(code) is foreign
 
 
 @pytest.mark.shared
@@ -67,6 +86,6 @@ def test_only_a_known_other_language_is_foreign(language: str | None, foreign: b
 def test_no_real_english_document_is_flagged(shared: Path, change: type[str]) -> None:
     with (shared / "annotated" / "train.jsonl").open(encoding="utf-8") as stream:
         documents = [json.loads(line) for line in stream]
-    flagged = {d["id"]: language for d in documents if (language := detect_language(change(d["text"]))) != "en"}
+    flagged = {d["id"]: code for d in documents if (code := detect_language(change(d["text"]))) != "en"}
     assert len(documents) > 600
     assert flagged == {}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from frontwire.errors import DeviceError, LabelMismatchError, ModelError, ModelLoadError
 from frontwire.model.devices import choose_device, choose_precision
@@ -39,6 +40,25 @@ def _labels(folder: Path) -> None:
     path.write_text(json.dumps(config))
 
 
+def _change(folder: Path, **values: object) -> None:
+    path = folder / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+def _label_list(folder: Path) -> None:
+    _change(folder, id2label=list(TAGS))
+
+
+def _windows(folder: Path) -> None:
+    _change(folder, frontwire={"max_length": "long"})
+
+
+def _without_head(folder: Path) -> None:
+    path = folder / "model.safetensors"
+    weights = {name: value for name, value in load_file(path).items() if not name.startswith("classifier")}
+    save_file(weights, path, metadata={"format": "pt"})
+
+
 def _swap_labels(folder: Path) -> None:
     path = folder / "config.json"
     config = json.loads(path.read_text())
@@ -67,6 +87,9 @@ def _swap_labels(folder: Path) -> None:
         pytest.param(
             lambda f: (f / "model.safetensors").write_bytes(b"short"), ModelLoadError, "cannot be loaded", id="weights"
         ),
+        pytest.param(_without_head, ModelLoadError, "classifier", id="no head"),
+        pytest.param(_label_list, LabelMismatchError, "expected a mapping", id="label list"),
+        pytest.param(_windows, ModelLoadError, "max_length and overlap", id="windows"),
         pytest.param(_labels, LabelMismatchError, "B-PER", id="other labels"),
         pytest.param(_swap_labels, LabelMismatchError, "in this order", id="other order"),
     ],

@@ -226,6 +226,42 @@ def test_a_failed_stream_leaves_no_errors_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+def test_an_errors_file_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(28, "No space left on device")
+
+    def full(path: Path, *args: Any, **kwargs: Any) -> Any:
+        return Full() if path.name.startswith("errors") else opened(path, *args, **kwargs)
+
+    work = job(tmp_path, ["broken", line("a")])
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OutputError, match=r"cannot write .*errors\.jsonl: No space left on device"):
+        extract_to_stream(work, FakePredictor(), io.BytesIO(), errors=tmp_path / "errors.jsonl")
+
+
+def test_a_fault_of_reading_is_not_called_one_of_writing(tmp_path: Path) -> None:
+    class Broken(FakePredictor):
+        def extract_block(self, articles: Sequence[Article]) -> Any:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"):
+        extract_to_stream(job(tmp_path, [line("a")]), Broken(), io.BytesIO())
+
+
+def test_a_deeply_nested_field_does_not_end_a_run(tmp_path: Path) -> None:
+    def nested(levels: int) -> str:
+        return f'{{"id": "n{levels}", "text": "An attack in Tarn.", "x": {"[" * levels}{"]" * levels}}}'
+
+    out = tmp_path / "out.jsonl"
+    summary = extract_to_file(
+        job(tmp_path, [nested(98), nested(400), nested(900), line("a")]), FakePredictor, Destination(out)
+    )
+    assert (summary.documents, summary.rejected) == (2, 2)
+
+
 def test_a_closed_pipe_stays_a_closed_pipe(tmp_path: Path) -> None:
     class Closed(io.BytesIO):
         def write(self, data: Any) -> int:
@@ -307,6 +343,11 @@ def test_the_format_follows_the_ending_or_the_option(
         ("-", {"resume": True}, UsageError, "--resume goes on with a file"),
         ("out.jsonl", {"errors": "out.jsonl"}, UsageError, "both the output and the errors file"),
         ("none/out.jsonl", {}, OutputError, "the folder .*none does not exist"),
+        ("file.txt/out.jsonl", {}, OutputError, r"file\.txt is a file, not a folder"),
+        ("", {}, UsageError, "the name of the output is empty"),
+        ("out.jsonl", {"errors": ""}, UsageError, "the name of the errors file is empty"),
+        ("n" * 300 + ".jsonl", {}, OutputError, "the name is too long"),
+        ("n" * 240 + ".jsonl", {}, OutputError, "the name is too long"),
         ("folder.jsonl", {}, OutputError, "it is a folder"),
         ("/dev/null", {"format": "jsonl"}, OutputError, "not a regular file"),
         ("out.jsonl", {"errors": "none/errors.jsonl"}, OutputError, "the folder .*none does not exist"),
@@ -322,6 +363,7 @@ def test_destinations_that_cannot_be_are_refused(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.jsonl").mkdir()
+    (tmp_path / "file.txt").touch()
     with pytest.raises(error, match=message):
         find_destination(out, **options)
 

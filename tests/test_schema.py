@@ -226,7 +226,7 @@ def test_optional_parts_left_out() -> None:
     assert event.wounded == CountRange(3, None)
     written = event.to_dict()
     assert "score" not in written
-    assert "actors" not in written
+    assert written["actors"] == {}
     assert written["killed"] is None
 
 

@@ -39,6 +39,21 @@ def test_the_same_batch_gives_the_same_bits(tagger: Tagger) -> None:
         assert first.tobytes() == second.tobytes()
 
 
+def test_threads_work_batch_by_batch_and_change_nothing(tagger: Tagger) -> None:
+    text = " ".join(TEXTS * 20)
+    threads = torch.get_num_threads()
+    try:
+        torch.set_num_threads(1)
+        alone = logits_of(tagger, text, 64)
+        torch.set_num_threads(2)
+        together = logits_of(tagger, text, 64)
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(threads)
+    for one, two in zip(alone, together, strict=True):
+        np.testing.assert_allclose(one, two, atol=1e-5)
+
+
 def test_length_batches_hold_the_limit_and_every_window() -> None:
     lengths = [5, 30, 7, 7, 40, 12, 3]
     batches = length_batches(lengths, 40)

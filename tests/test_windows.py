@@ -15,9 +15,10 @@ def test_windows_end_at_sentence_ends_and_overlap() -> None:
     assert make_windows(units, 30, 10) == [(0, 30), (20, 50)]
 
 
-def test_last_window_is_filled_to_the_left() -> None:
+def test_the_last_window_repeats_no_more_than_the_overlap() -> None:
     units = [(0, 10), (10, 20), (20, 30), (30, 35)]
-    assert make_windows(units, 30, 0) == [(0, 30), (10, 35)]
+    assert make_windows(units, 30, 0) == [(0, 30), (30, 35)]
+    assert make_windows(units, 30, 5) == [(0, 30), (20, 35)]
 
 
 def test_a_long_sentence_is_cut_before_a_word() -> None:

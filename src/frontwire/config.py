@@ -53,7 +53,7 @@ class DataConfig:
 class WindowConfig:
     """Window size and shared tokens, special tokens included in ``max_length``."""
 
-    max_length: int = 256
+    max_length: int = 384
     overlap: int = 64
 
 
@@ -64,7 +64,7 @@ class OptimizerConfig:
     learning_rate: float = 3e-4
     layer_decay: float = 1.0
     weight_decay: float = 0.01
-    epochs: float = 12
+    epochs: float = 14
     batch_size: int = 8
     accumulation: int = 1
     warmup_share: float = 0.1

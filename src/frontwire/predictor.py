@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
+import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, overload
 
-from frontwire.errors import FrontwireError, PredictionError
+from frontwire.corpora.articles.fields import check_date, check_text
+from frontwire.errors import FrontwireError, OutputError, PredictionError, RecordError, UsageError
 from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
 from frontwire.model.folder import ModelFolder, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.normalize.gazetteer import Gazetteer
 from frontwire.normalize.places import PlaceResolver
-from frontwire.schema import Article, Document, RejectedArticle
+from frontwire.schema import Article, Document, Mention, RejectedArticle
 from frontwire.text.language import detect_language
+
+_LOGGER: Final = logging.getLogger(__name__)
 
 #: Articles that :meth:`Extractor.extract` tags together.
 BLOCK_ARTICLES: Final = 64
@@ -51,8 +57,14 @@ class Extractor:
         """Load a model folder, or the bundled model for ``None``.
 
         ``device`` is auto, cpu, cuda, cuda:N or mps; ``precision`` auto, fp32 or bf16; mentions scored below ``min_score``
-        (0..1) are dropped before events are built. Raises :class:`~frontwire.errors.ModelError` subclasses.
+        (0..1) are dropped before events are built. Raises :class:`~frontwire.errors.UsageError` for an option out of its
+        range and :class:`~frontwire.errors.ModelError` subclasses.
         """
+        if not 0 <= min_score <= 1:
+            raise UsageError(f"min_score is {min_score}; expected 0 to 1")
+        for name, value in (("batch_tokens", batch_tokens), ("threads", threads)):
+            if value is not None and value < 1:
+                raise UsageError(f"{name} is {value}; expected 1 or more")
         folder = open_model_folder(model)
         tagger = Tagger.load(folder, device=device, precision=precision, batch_tokens=batch_tokens, threads=threads)
         return cls(tagger, folder, min_score=min_score)
@@ -74,10 +86,16 @@ class Extractor:
         return RecordFiller(PlaceResolver(Gazetteer.open()))
 
     def __call__(
-        self, text: str | Article, *, date: str | None = None, id: str = "article", title: str | None = None
+        self,
+        text: str | Article,
+        *,
+        date: str | datetime.date | None = None,
+        id: str = "article",
+        title: str | None = None,
     ) -> Document:
         """The document of one text. ``date`` is the publication date, ``YYYY-MM-DD``."""
-        article = text if isinstance(text, Article) else Article(id=id, text=text, date=date, title=title)
+        published = date.isoformat() if isinstance(date, datetime.date) else date
+        article = text if isinstance(text, Article) else Article(id=id, text=text, date=published, title=title)
         return next(self.extract([article]))
 
     @overload
@@ -96,58 +114,68 @@ class Extractor:
         """
         if on_error not in ("raise", "return"):
             raise ValueError(f"on_error={on_error!r}; expected 'raise' or 'return'")
-        iterator = iter(articles)
-        while block := list(itertools.islice(iterator, BLOCK_ARTICLES)):
+        return self._stream(iter(articles), strict=on_error == "raise")
+
+    def _stream(self, articles: Iterator[Article], *, strict: bool) -> Iterator[Document | RejectedArticle]:
+        while block := list(itertools.islice(articles, BLOCK_ARTICLES)):
             for result in self.extract_block(block):
-                if isinstance(result, RejectedArticle) and on_error == "raise":
-                    raise PredictionError(str(result.id), result.reason)
+                if isinstance(result, RejectedArticle) and strict:
+                    raise PredictionError(result.id or "without id", result.reason)
                 yield result
 
     def extract_block(self, articles: Sequence[Article]) -> list[Document | RejectedArticle]:
         """One result per article, in order. The articles of a block are batched together."""
-        faults = [_fault(article) for article in articles]
-        readable = [article for article, fault in zip(articles, faults, strict=True) if fault is None]
-        tagged = iter(self.tagger.tag([article.text for article in readable]))
-        results: list[Document | RejectedArticle] = []
-        for article, fault in zip(articles, faults, strict=True):
-            if fault is not None:
-                results.append(
-                    RejectedArticle(
-                        source=str(getattr(article, "source", None) or "article"), reason=fault, id=_id(article)
-                    )
-                )
-                continue
-            document = Document.from_article(article)
-            document.language = detect_language(article.text)
-            document.model = self.model_info
-            document.mentions = [m for m in next(tagged) if m.score is None or m.score >= self.min_score]
-            try:
-                link(document)
-                self._filler.fill(document)
-            except FrontwireError as error:
-                results.append(RejectedArticle(source=article.source or "article", reason=str(error), id=article.id))
-                continue
-            document.assign_roles()
-            results.append(document)
-        return results
+        checked = [_checked(article) for article in articles]
+        tagged = iter(self.tagger.tag([article.text for article in checked if isinstance(article, Article)]))
+        return [
+            self._document(article, next(tagged)) if isinstance(article, Article) else article for article in checked
+        ]
+
+    def _document(self, article: Article, mentions: list[Mention]) -> Document | RejectedArticle:
+        document = Document.from_article(article)
+        document.language = detect_language(article.text)
+        document.model = self.model_info
+        document.mentions = [m for m in mentions if m.score is None or m.score >= self.min_score]
+        try:
+            link(document)
+            self._filler.fill(document)
+        except OutputError:  # not the article's: the gazetteer cannot be written
+            raise
+        except Exception as error:
+            # A fault in the rules met by one text in thousands: it costs that article, not the run.
+            _LOGGER.debug("the records of %r cannot be built", article.id, exc_info=True)
+            reason = str(error) if isinstance(error, FrontwireError) else f"{type(error).__name__}: {error}"
+            return _rejected(article, f"the records cannot be built ({reason}); please report this text")
+        document.assign_roles()
+        return document
 
 
-def _id(article: Any) -> str | None:
-    value = getattr(article, "id", None)
-    return value if isinstance(value, str) else None
-
-
-def _fault(article: Any) -> str | None:
-    """Why an object cannot be tagged, or ``None``."""
+def _checked(article: Any) -> Article | RejectedArticle:
+    """The article with its date as ``YYYY-MM-DD``, or why it is none: callers from Python may have put anything there."""
     if not isinstance(article, Article):
-        return f"found {type(article).__name__}; expected an Article"
-    text: Any = article.text  # callers from Python may have put anything there
-    if not isinstance(text, str):
-        return f"text is {type(text).__name__}; expected str"
-    if not text.strip():
-        return "the text is empty"
+        return _rejected(
+            article, f"found {type(article).__name__}; expected frontwire.Article, as in Article(id='a1', text='...')"
+        )
+    published: Any = article.date
+    if isinstance(published, datetime.date):
+        published = published.isoformat()
+    values: dict[str, Any] = {"id": article.id, "date": published, "title": article.title, "source": article.source}
+    for name, value in {**values, "text": article.text}.items():
+        if not isinstance(value, str) and (value is not None or name in ("id", "text")):
+            return _rejected(article, f"{name} is {type(value).__name__}; expected str")
+    if not article.id:
+        return _rejected(article, "the id is empty")
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return f"the text holds a lone surrogate at character {error.start}, which no file can hold; decode it again"
-    return None
+        check_text(article.text)
+        return replace(article, date=None if published is None else check_date(published))
+    except RecordError as error:
+        return _rejected(article, error.reason)
+
+
+def _rejected(article: Any, reason: str) -> RejectedArticle:
+    known = isinstance(article, Article)
+    return RejectedArticle(
+        source=article.source if known and isinstance(article.source, str) else "article",
+        reason=reason,
+        id=article.id if known and isinstance(article.id, str) else None,
+    )

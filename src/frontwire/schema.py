@@ -250,8 +250,7 @@ class Event:
             record["score"] = self.score
         record.update({role: list(getattr(self, role)) for role in ontology.ROLES})
         record.update({name: _dict_or_none(getattr(self, name)) for name in ("date", "place", "killed", "wounded")})
-        if self.actors:
-            record["actors"] = {side: actor.to_dict() for side, actor in self.actors.items()}
+        record["actors"] = {side: actor.to_dict() for side, actor in self.actors.items()}
         record["tolls"] = [toll.to_dict() for toll in self.tolls]
         return record
 

@@ -7,7 +7,9 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from frontwire.cli import data, evaluate, extract, train
 from frontwire.errors import FrontwireError
@@ -16,9 +18,16 @@ from frontwire.version import __version__
 _COMMANDS = (extract, train, evaluate, data)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line; the parsers of commands are of this class too."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"frontwire: error: {message}; {self.prog} --help shows how\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command; building it imports nothing heavy."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="frontwire",
         description="News articles in, conflict event records out.",
         epilog="Exit status: 0 done; 3 done, but some input was rejected; 2 wrong usage, configuration or input; 1 anything else.",
@@ -34,6 +43,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    if sys.stderr is None:  # closed by the caller; print() would write its messages into the result
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 -- for the rest of the process
     args = build_parser().parse_args(argv)
     return run_command(args)
 
@@ -42,16 +53,19 @@ def run_command(args: argparse.Namespace) -> int:
     """Run parsed arguments; every error is one line on stderr, with ``--debug`` also its traceback."""
     try:
         status: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except FrontwireError as error:
         return _report(error, error.exit_code, args.debug)
     except BrokenPipeError:
         # The reader has gone (as with `| head`); Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not getattr(args, "quiet", False):
+            _say("standard output was closed by its reader; stopped")
         return 1
     except KeyboardInterrupt:
-        print("frontwire: interrupted", file=sys.stderr)
+        _say("interrupted")
         return 1
     except Exception as error:
         return _report(error, 1, args.debug)
@@ -71,5 +85,10 @@ def _report(error: Exception, status: int, debug: bool) -> int:
         traceback.print_exc()
     text = " ".join(str(error).split()) or type(error).__name__
     prefix = "" if isinstance(error, FrontwireError) else f"{type(error).__name__}: "
-    print(f"frontwire: error: {prefix}{text}", file=sys.stderr)
+    _say(f"error: {prefix}{text}")
     return status
+
+
+def _say(message: str) -> None:
+    with suppress(OSError):  # where standard error cannot take it, the exit status still tells
+        print(f"frontwire: {message}", file=sys.stderr)

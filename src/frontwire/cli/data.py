@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from frontwire.errors import DataError, OutputError, UsageError
+
 if TYPE_CHECKING:
     from frontwire.corpora.check import Fault
     from frontwire.corpora.forms import Form
@@ -90,10 +92,14 @@ def _check(args: argparse.Namespace) -> int:
     totals: Counter[str] = Counter()
     texts = _texts(args.corpora)
     for path in annotated_files(args.paths):
-        for fault in _faults_of(path, texts, totals):
-            totals[fault.severity] += 1
-            if fault.severity == "error" or not args.errors_only:
-                print(f"{path}: {fault}")
+        try:
+            for fault in _faults_of(path, texts, totals):
+                totals[fault.severity] += 1
+                if fault.severity == "error" or not args.errors_only:
+                    print(f"{path}: {fault}")
+        except DataError as error:  # documents cannot be told apart in it; the other files are checked all the same
+            totals["error"] += 1
+            print(f"{path}: error: {error}; the rest of the file is not checked")
     print(f"{totals['document']} documents, {totals['error']} errors, {totals['warning']} warnings", file=sys.stderr)
     return 3 if totals["error"] else 0
 
@@ -134,7 +140,11 @@ def _convert(args: argparse.Namespace) -> int:
         target = args.target or form_for(args.output)
         by_file[args.output] = documents
     for path, part in sorted(by_file.items()):
-        print(f"{path}: {write_documents(part, path, form=target)} documents", file=sys.stderr)
+        try:
+            count = write_documents(part, path, form=target)
+        except OSError as error:
+            raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+        print(f"{path}: {count} documents", file=sys.stderr)
     for name, count in sorted(losses(documents, target).items()):
         print(f"the {target} form cannot hold: {name} ({count} documents)", file=sys.stderr)
     return 0
@@ -164,11 +174,12 @@ def _split(args: argparse.Namespace) -> int:
     from frontwire.corpora.forms import read_documents
     from frontwire.corpora.splits import SPLITS, read_ids
     from frontwire.corpora.splitting import split_collection
-    from frontwire.errors import UsageError
 
     for path in (args.data, *args.gold, *filter(None, [args.never])):
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
+    if not args.data.is_dir():
+        raise UsageError(f"{args.data} is a file; expected a folder with annotations/, own/ and splits/")
     texts = _texts(args.corpora)
     if texts is None:
         print("no corpora folder: only own articles are assigned, public documents keep their splits", file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from frontwire.corpora.articles import FieldNames, check_date, find_inputs, probe
-from frontwire.errors import RecordError, UsageError
+from frontwire.errors import OutputError, RecordError, UsageError
 from frontwire.pipeline import Console, Destination, Job, Summary, extract_to_file, extract_to_stream, find_destination
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     """Carry out the command; errors of the package pass through. Returns 0, or 3 where articles were rejected."""
     _check_options(args)
     destination = find_destination(args.output, format=args.format, errors=args.errors, resume=args.resume)
+    if destination.path is None and sys.stdout is None:
+        raise OutputError("standard output is closed; name a file for the result: -o OUT.jsonl")
     files = find_inputs(args.inputs, text_stdin=args.text, exclude=destination.files())
     names = FieldNames(
         id=args.id_field, text=args.text_field, date=args.date_field, title=args.title_field, source=args.source_field

@@ -86,7 +86,7 @@ def _parse(raw: bytes, *, first: bool, line: int, source: str) -> dict[str, Any]
     except UnicodeDecodeError as error:
         raise fail(f"not UTF-8 at byte {error.start} of the line") from None
     except json.JSONDecodeError as error:
-        raise fail(f"no JSON: {error.msg} at character {error.pos}") from None
+        raise fail(f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos}") from None
     except (ValueError, RecursionError) as error:
         raise fail(f"no JSON: {error}") from None
     if not isinstance(record, dict):

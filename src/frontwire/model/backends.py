@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -71,15 +72,23 @@ class TorchBackend:
         chosen = choose_device(device)
         try:
             with _quiet_loading():
-                model = AutoModelForTokenClassification.from_pretrained(
+                model, report = AutoModelForTokenClassification.from_pretrained(
                     folder.path,
                     dtype=torch.float32,
                     local_files_only=True,
                     trust_remote_code=False,
                     use_safetensors=True,
+                    output_loading_info=True,
                 )
         except Exception as error:  # whatever the library raises on a damaged folder is the same news to the user
             raise ModelLoadError(f"the model in {str(folder.path)!r} cannot be loaded: {_first_line(error)}") from error
+        # The library fills what a file lacks with random numbers; such a model would tag nonsense without a word.
+        amiss = sorted({*report["missing_keys"], *(str(key[0]) for key in report["mismatched_keys"])})
+        if amiss:
+            raise ModelLoadError(
+                f"the weights in {str(folder.path)!r} lack {len(amiss)} parts or have them in another shape "
+                f"({', '.join(amiss[:3])}); copy the folder again or train it anew"
+            )
         number_format = choose_precision(precision, chosen)
         model = model.to(device=chosen, dtype=torch.bfloat16 if number_format == "bf16" else torch.float32).eval()
         return cls(model, device=chosen, precision=number_format, pad_id=int(folder.config.get("pad_token_id") or 0))
@@ -87,34 +96,52 @@ class TorchBackend:
     def logits(self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int) -> list[NDArray[np.float32]]:
         import torch
 
-        results: list[NDArray[np.float32] | None] = [None] * len(windows)
+        batches = length_batches([len(window) for window in windows], batch_tokens)
+        threads = torch.get_num_threads()
+        if self.device.type == "cpu" and 1 < threads <= len(batches):
+            # One batch per thread, each computed by that thread alone: no operation waits for the slowest part of it.
+            # Which way is taken, like the batches, follows from the windows and the thread count alone.
+            try:
+                with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+                    outputs = list(pool.map(lambda batch: self._batch_logits([windows[i] for i in batch]), batches))
+            finally:
+                torch.set_num_threads(threads)
+        else:
+            outputs = [self._batch_logits([windows[i] for i in batch]) for batch in batches]
+        results: dict[int, NDArray[np.float32]] = {}
+        for batch, rows in zip(batches, outputs, strict=True):
+            results.update(zip(batch, rows, strict=True))
+        return [results[index] for index in range(len(windows))]
+
+    def _batch_logits(self, windows: Sequence[NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        """Logits of one batch, the longest window first."""
+        import torch
+
+        ids = np.full((len(windows), len(windows[0])), self.pad_id, dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, window in enumerate(windows):
+            ids[row, : len(window)] = window
+            mask[row, : len(window)] = 1
+        inputs = {"input_ids": torch.from_numpy(ids).to(self.device)}
+        if not mask.all():  # without padding the attention kernels need no mask and are faster
+            inputs["attention_mask"] = torch.from_numpy(mask).to(self.device)
         with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.autocast):
-            for batch in length_batches([len(window) for window in windows], batch_tokens):
-                width = len(windows[batch[0]])
-                ids = np.full((len(batch), width), self.pad_id, dtype=np.int64)
-                mask = np.zeros((len(batch), width), dtype=np.int64)
-                for row, index in enumerate(batch):
-                    ids[row, : len(windows[index])] = windows[index]
-                    mask[row, : len(windows[index])] = 1
-                inputs = {"input_ids": torch.from_numpy(ids).to(self.device)}
-                if not mask.all():  # without padding the attention kernels need no mask and are faster
-                    inputs["attention_mask"] = torch.from_numpy(mask).to(self.device)
-                output = self.model(**inputs).logits.float().cpu().numpy()
-                for row, index in enumerate(batch):
-                    results[index] = output[row, : len(windows[index])]
-        return [result for result in results if result is not None]
+            output = self.model(**inputs).logits.float().cpu().numpy()
+        return [output[row, : len(window)] for row, window in enumerate(windows)]
 
 
 @contextmanager
 def _quiet_loading() -> Iterator[None]:
-    """No progress bar of the library's: it goes to stderr even where that is a file."""
+    """Neither the library's progress bar, which goes to stderr even where that is a file, nor its report on keys."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    shown, verbosity = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()
+    logging.set_verbosity_error()
     try:
         yield
     finally:
+        logging.set_verbosity(verbosity)
         if shown:
             logging.enable_progress_bar()
 

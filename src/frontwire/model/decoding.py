@@ -1,7 +1,8 @@
 """Logits → mentions: one score row per token, the best legal tag sequence, spans with clean edges.
 
-The sequence is the most probable one (Viterbi 1967) under two hard rules: strict IOB2 (``I-X`` only behind ``B-X`` or ``I-X``)
-and whole words (the later pieces of a word go on with its tag). Where plain argmax keeps both rules it is that sequence.
+The sequence is the most probable one (Viterbi 1967) under three hard rules: strict IOB2 (``I-X`` only behind ``B-X`` or
+``I-X``), whole words (the later pieces of a word go on with its tag) and no mention across paragraphs. Where plain argmax
+keeps the rules it is that sequence.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ def decode_mentions(text: str, encoded: EncodedText, logits: NDArray[np.float32]
     if not len(encoded.token_ids):
         return []
     log_probabilities = log_softmax(logits)
-    tag_ids = best_tags(log_probabilities, encoded.word_starts)
+    allowed = log_probabilities.copy()
+    allowed[np.ix_(encoded.paragraph_starts, ~_MAY_BEGIN)] = -np.inf  # a paragraph begins outside or with a new mention
+    tag_ids = best_tags(allowed, encoded.word_starts)
     mentions: list[Mention] = []
     for label, first, last in tags_to_token_spans(tag_ids):
         start, end = _clean_edges(text, int(encoded.offsets[first, 0]), int(encoded.offsets[last, 1]))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from frontwire.model.windows import cut_units, make_windows, owners
 from frontwire.ontology import TAG_TO_ID
 from frontwire.schema import Mention
-from frontwire.text.sentences import sentence_spans
+from frontwire.text.sentences import paragraph_spans, sentence_spans
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -29,13 +29,15 @@ _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)+")
 class EncodedText:
     """A tokenised text of n tokens without special ones.
 
-    ``token_ids`` *(n,)*; ``offsets`` *(n, 2)* characters; ``word_starts`` *(n,)* whether a token begins a word;
+    ``token_ids`` *(n,)*; ``offsets`` *(n, 2)* characters; ``word_starts`` *(n,)* whether a token begins a word,
+    ``paragraph_starts`` *(n,)* whether it begins a paragraph, where no mention goes on;
     ``windows`` token ranges; ``window_owner`` *(n,)* index of the window that scores a token.
     """
 
     token_ids: NDArray[np.int64]
     offsets: NDArray[np.int64]
     word_starts: NDArray[np.bool_]
+    paragraph_starts: NDArray[np.bool_]
     windows: list[tuple[int, int]]
     window_owner: NDArray[np.int64]
 
@@ -89,13 +91,17 @@ class TextEncoder:
         word_starts = _word_starts(text, offsets, word_ids)
         total = len(token_ids)
         if not total:
-            return EncodedText(token_ids, offsets, word_starts, [], np.zeros(0, dtype=np.int64))
+            return EncodedText(token_ids, offsets, word_starts, word_starts, [], np.zeros(0, dtype=np.int64))
         starts = np.asarray([start for start, _ in sentence_spans(text)], dtype=np.int64)
         first_tokens = {0, *np.searchsorted(offsets[:, 0], starts).tolist()}
         sentence_starts = sorted(i for i in first_tokens if i == 0 or (i < total and word_starts[i]))
         units = cut_units(sentence_starts, word_starts, self.max_tokens)
         windows = make_windows(units, self.max_tokens, self.overlap)
-        return EncodedText(token_ids, offsets, word_starts, windows, owners(windows, total))
+        paragraph_starts = np.zeros(total, dtype=np.bool_)
+        firsts = np.searchsorted(offsets[:, 0], [start for start, _ in paragraph_spans(text)])
+        paragraph_starts[firsts[firsts < total]] = True
+        paragraph_starts &= word_starts
+        return EncodedText(token_ids, offsets, word_starts, paragraph_starts, windows, owners(windows, total))
 
     def window_ids(self, encoded: EncodedText, window: tuple[int, int]) -> NDArray[np.int64]:
         """Input ids of one window with its special tokens."""

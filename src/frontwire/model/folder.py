@@ -74,7 +74,10 @@ def open_model_folder(path: str | Path | None = None) -> ModelFolder:
         raise ModelLoadError(
             f"no model folder at {str(folder)!r}; expected a folder with {CONFIG}, {WEIGHTS} and {TOKENIZER}"
         )
-    missing = [name for name in (CONFIG, WEIGHTS, TOKENIZER) if not (folder / name).is_file()]
+    try:
+        missing = [name for name in (CONFIG, WEIGHTS, TOKENIZER) if not (folder / name).is_file()]
+    except OSError as error:
+        raise ModelLoadError(f"model folder {str(folder)!r} cannot be read: {error.strerror}") from None
     if missing:
         raise ModelLoadError(f"model folder {str(folder)!r} lacks {', '.join(missing)}; copy it again or train it anew")
     try:
@@ -85,26 +88,25 @@ def open_model_folder(path: str | Path | None = None) -> ModelFolder:
         raise ModelLoadError(f"{folder / CONFIG} holds {type(config).__name__}; expected a JSON object")
     check_labels(config, str(folder))
     own = config.get("frontwire") or {}
-    positions = int(config.get("max_position_embeddings") or DEFAULT_MAX_LENGTH)
-    max_length = int(own.get("max_length") or min(DEFAULT_MAX_LENGTH, positions))
-    return ModelFolder(
-        path=folder,
-        config=config,
-        max_length=max_length,
-        overlap=int(own.get("overlap", min(DEFAULT_OVERLAP, max_length // 4))),
-        name=str(own.get("name") or folder.name),
-        version=str(own.get("version") or "0"),
-    )
+    try:
+        positions = int(config.get("max_position_embeddings") or DEFAULT_MAX_LENGTH)
+        max_length = int(own.get("max_length") or min(DEFAULT_MAX_LENGTH, positions))
+        overlap = int(own.get("overlap", min(DEFAULT_OVERLAP, max_length // 4)))
+        name, version = str(own.get("name") or folder.name), str(own.get("version") or "0")
+    except (AttributeError, TypeError, ValueError):
+        raise ModelLoadError(
+            f"{folder / CONFIG}: frontwire is {own!r}; expected a mapping with the numbers max_length and overlap"
+        ) from None
+    return ModelFolder(path=folder, config=config, max_length=max_length, overlap=overlap, name=name, version=version)
 
 
 def check_labels(config: dict[str, Any], source: str) -> None:
     """Raise :class:`LabelMismatchError` unless ``id2label`` is the tag table, in its order."""
     given = config.get("id2label") or {}
-    found = (
-        [given[key] for key in sorted(given, key=int)]
-        if all(str(key).isdigit() for key in given)
-        else list(given.values())
-    )
+    if not isinstance(given, dict):
+        raise LabelMismatchError(f"the model in {source!r}: id2label is {type(given).__name__}; expected a mapping")
+    numbered = all(str(key).isdigit() for key in given)
+    found = [given[key] for key in sorted(given, key=int)] if numbered else list(given.values())
     if found != list(TAGS):
         shown = ", ".join(map(str, found[:8])) + (" …" if len(found) > 8 else "") or "none"
         raise LabelMismatchError(

@@ -32,9 +32,8 @@ def cut_units(sentence_starts: Sequence[int], word_starts: NDArray[np.bool_], ma
 def make_windows(units: Sequence[tuple[int, int]], max_tokens: int, overlap: int) -> list[tuple[int, int]]:
     """Windows as token ranges: as many whole units as fit into ``max_tokens``, neighbours sharing about ``overlap`` tokens.
 
-    The next window begins at the last unit start that leaves at least ``overlap`` shared tokens, if there is one behind the
-    window's own first unit; every window brings new tokens, and together they cover all. The last window is
-    extended to the left as far as it fits: what stands at the end deserves context too.
+    The next window begins at the last unit start that leaves at least ``overlap`` shared tokens, as far as units are
+    short enough for that; every window brings new tokens, and together they cover all.
     """
     windows: list[tuple[int, int]] = []
     first = 0
@@ -42,13 +41,10 @@ def make_windows(units: Sequence[tuple[int, int]], max_tokens: int, overlap: int
         last = first
         while last + 1 < len(units) and units[last + 1][1] - units[first][0] <= max_tokens:
             last += 1
-        if last + 1 == len(units):
-            while first > 0 and units[last][1] - units[first - 1][0] <= max_tokens:
-                first -= 1
-            windows.append((units[first][0], units[last][1]))
-            break
-        windows.append((units[first][0], units[last][1]))
         end = units[last][1]
+        windows.append((units[first][0], end))
+        if last + 1 == len(units):
+            break
         following = last + 1
         while following - 1 > first and end - units[following][0] < overlap:
             # Stepping back must leave room for the first unit that has not been seen.

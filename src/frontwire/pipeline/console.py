@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any, TextIO
 
 from frontwire.schema import RejectedArticle
@@ -28,11 +29,12 @@ class Console:
     def say(self, message: str) -> None:
         """A line that is written even when quiet."""
         line = f"frontwire: {message}".encode("utf-8", "backslashreplace").decode()
-        if self._bar is not None:
-            self._bar.clear()
-        print(line, file=self._stream)
-        if self._bar is not None:
-            self._bar.refresh()
+        with suppress(OSError):  # a full disk or a reader that has gone: no reason to give up the run
+            if self._bar is not None:
+                self._bar.clear()
+            print(line, file=self._stream, flush=True)
+            if self._bar is not None:
+                self._bar.refresh()
 
     def rejected(self, rejected: RejectedArticle) -> None:
         """One rejection, where no errors file takes it."""

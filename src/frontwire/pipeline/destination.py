@@ -11,6 +11,8 @@ from frontwire.errors import OutputError, UsageError
 from frontwire.export import FORMATS, format_of_name
 
 _STDOUT: Final = "-"
+#: File systems take names of 255 bytes; the unfinished files beside the output add the longest of their endings.
+_MAX_NAME_BYTES: Final = 255 - len(".partial.errors.tmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ def find_destination(
     if format is not None and format not in FORMATS:
         later = "is not available in this version" if format == "html" else "does not exist"
         raise UsageError(f"format {format!r} {later}; expected {', '.join(FORMATS)}")
+    for name, what in ((out, "output"), (errors, "errors file")):
+        if name == "":
+            raise UsageError(f"the name of the {what} is empty")
     error_path = None if errors is None else _writable(errors)
     if out is None or out == _STDOUT:
         if format not in (None, "jsonl"):
@@ -55,7 +60,10 @@ def _writable(name: str) -> Path:
     # Through symbolic links to the file itself: replacing a link would leave the file it points to as it was.
     path = Path(os.path.realpath(name))
     if not path.parent.is_dir():
-        raise OutputError(f"cannot write {name}: the folder {path.parent} does not exist")
+        what = "is a file, not a folder" if path.parent.exists() else "does not exist"
+        raise OutputError(f"cannot write {name}: the folder {path.parent} {what}")
+    if len(os.fsencode(path.name)) > _MAX_NAME_BYTES:
+        raise OutputError(f"cannot write {name}: the name is too long; expected at most {_MAX_NAME_BYTES} bytes")
     if path.is_dir():
         raise OutputError(f"cannot write {name}: it is a folder; expected the name of a file")
     if path.exists() and not path.is_file():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +13,7 @@ from frontwire.corpora.jsonl import read_jsonl
 from frontwire.errors import OutputError, ResumeError
 from frontwire.export import document_line, rejection_line, write_table
 from frontwire.pipeline.blocks import StreamDigest, iter_blocks
-from frontwire.pipeline.checkpoint import Checkpoint, Progress
+from frontwire.pipeline.checkpoint import Checkpoint, Progress, writing
 from frontwire.pipeline.console import Console
 from frontwire.pipeline.destination import Destination
 from frontwire.pipeline.identity import run_identity
@@ -123,32 +123,46 @@ def extract_to_stream(
     """
     console = console or Console()
     progress = Progress()
-    partial = None if errors is None else errors.with_name(errors.name + ".partial")
-    try:
-        error_stream = None if partial is None else partial.open("wb")
-        try:
-            for block in iter_blocks(job.entries()):
-                results = process_block(block, predictor, strict_language=job.strict_language)
-                _count(results, progress, console, print_rejections=error_stream is None)
-                documents, rejections = _lines(results)
+    with _errors_file(errors) as write_rejections:
+        for block in iter_blocks(job.entries()):
+            results = process_block(block, predictor, strict_language=job.strict_language)
+            _count(results, progress, console, print_rejections=errors is None)
+            documents, rejections = _lines(results)
+            try:
                 stream.write(documents)
                 stream.flush()
-                if error_stream is not None:
-                    error_stream.write(rejections)
-                console.advance(len(block))
-        finally:
-            if error_stream is not None:
-                error_stream.close()
-        if partial is not None and errors is not None:
-            partial.replace(errors)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"cannot write the result: {error.strerror or error}") from None
-    finally:
-        if partial is not None:
-            partial.unlink(missing_ok=True)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise OutputError(f"cannot write the result: {error.strerror or error}") from None
+            write_rejections(rejections)
+            console.advance(len(block))
     return Summary.of(progress)
+
+
+@contextmanager
+def _errors_file(path: Path | None) -> Iterator[Callable[[bytes], None]]:
+    """What takes the rejections of a stream; ``path`` appears when the block ends well, else nothing of it stays."""
+    if path is None:
+        yield lambda _: None
+        return
+    partial = path.with_name(path.name + ".partial")
+    with writing(path):
+        stream = partial.open("wb")
+
+    def write(rejections: bytes) -> None:
+        with writing(path):
+            stream.write(rejections)
+
+    try:
+        yield write
+        with writing(path):
+            stream.close()
+            partial.replace(path)
+    finally:
+        with suppress(OSError):  # a full disk fails here again
+            stream.close()
+        partial.unlink(missing_ok=True)
 
 
 def _work(job: Job, predictor: Predictor, checkpoint: Checkpoint, console: Console, *, print_rejections: bool) -> None:

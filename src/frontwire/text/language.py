@@ -14,14 +14,19 @@ On 622 real English documents of 10 to 1,500 words none is flagged, as they are,
 
 from __future__ import annotations
 
+import tempfile
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from frontwire.errors import OutputError
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 ENGLISH: Final = "en"
 UNDETERMINED: Final = "und"
+
+_UNPACKED_MB: Final = 70
 
 #: Probability from which a language other than English is named.
 MIN_PROBABILITY: Final = 0.5
@@ -51,6 +56,12 @@ def is_foreign(language: str | None) -> bool:
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # unpacks a model: loaded when first needed
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks through a temporary file
+        raise OutputError(
+            f"the language model needs {_UNPACKED_MB} MB for a moment in the folder for temporary files "
+            f"({tempfile.tempdir or 'none found'}): {error.strerror or error}; make room there or set TMPDIR to another"
+        ) from None
     identifier.set_languages([label for label in identifier.labels if len(label) == 2])
     return identifier

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,8 @@ class InputFile:
     ``path`` is ``None`` for standard input. ``name`` is the path relative to what was given, with forward slashes: the
     id of a file that is one article, the front of generated ids otherwise. ``shown`` is how messages and the errors
     file call it.
-    ``given`` says that the user named the file itself, not a folder around it.
+    ``given`` says that the user named the file itself, not a folder around it. ``fault`` is why nothing can be read
+    here: it stands for a folder that could not be searched.
     """
 
     path: Path | None
@@ -43,6 +45,7 @@ class InputFile:
     format: Format
     compressed: bool = False
     given: bool = True
+    fault: str | None = None
 
     def is_regular(self) -> bool:
         """Whether the bytes can be read more than once: not so for standard input and named pipes."""
@@ -65,12 +68,14 @@ def find_inputs(
     Raises:
         UsageError: An input does not exist, has an unknown ending, is a folder without articles, or is excluded.
     """
-    excluded = {path.resolve() for path in exclude}
+    excluded = {_real(path) for path in exclude}
     found: list[InputFile] = []
     for given in map(str, inputs):
         if given == STDIN:
             if any(file.path is None for file in found):
                 raise UsageError("'-' is given twice; standard input can be read once")
+            if sys.stdin is None:
+                raise UsageError("standard input is closed; give files as INPUT, or open it")
             found.append(InputFile(None, "stdin", "<stdin>", "text" if text_stdin else "jsonl"))
         elif Path(given).is_dir():
             found.extend(_search(Path(given), excluded))
@@ -96,34 +101,48 @@ def _single(path: Path, excluded: Collection[Path]) -> InputFile:
         raise UsageError(f"input {path} does not exist")
     known = format_of(path.name)
     if known is None:
+        stream = "" if path.is_file() else "; give - to read it as standard input"
         raise UsageError(
-            f"input {path} has an ending that is not known; expected {_known_endings()}, or a folder of such files"
+            f"input {path} has an ending that is not known; expected {_known_endings()}, or a folder of such files{stream}"
         )
-    if path.resolve() in excluded:
+    if _real(path) in excluded:
         raise UsageError(f"{path} is both an input and a file to be written; choose another name for the output")
     return InputFile(path, _readable(path.name), _readable(path.as_posix()), *known)
 
 
 def _search(folder: Path, excluded: Collection[Path]) -> Iterator[InputFile]:
-    files = sorted(_walk(folder), key=lambda path: path.relative_to(folder).parts)
-    articles = [(path, format_of(path.name)) for path in files if path.resolve() not in excluded]
-    if not articles:
+    closed: dict[Path, str] = {}
+    files = [path for path in _walk(folder, closed) if _real(path) not in excluded]
+    if not files and not closed:
         raise UsageError(f"folder {folder} holds no articles; expected files ending in {_known_endings()}")
-    for path, known in articles:
-        if known is not None:
-            name = _readable(path.relative_to(folder).as_posix())
-            yield InputFile(path, name, _readable(path.as_posix()), *known, given=False)
+    for path in sorted([*files, *closed], key=lambda path: path.relative_to(folder).parts):
+        name, shown = _readable(path.relative_to(folder).as_posix()), _readable(path.as_posix())
+        known = format_of(path.name)
+        if path in closed:
+            yield InputFile(path, name, shown, "text", given=False, fault=closed[path])
+        elif known is not None:
+            yield InputFile(path, name, shown, *known, given=False)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
+    """Files with a known ending below ``folder``; folders that cannot be read come into ``closed``, with the reason."""
+
     def fail(error: OSError) -> None:
-        raise UsageError(f"folder {error.filename} cannot be read: {error.strerror}") from None
+        path, reason = Path(error.filename), error.strerror
+        if path == folder:
+            raise UsageError(f"folder {folder} cannot be read: {reason}") from None
+        closed[path] = f"the folder cannot be read: {reason}"
 
     for parent, folders, names in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and format_of(name) is not None:
                 yield Path(parent, name)
+
+
+def _real(path: Path) -> Path:
+    # Not Path.resolve(), which raises where links run in a circle.
+    return Path(os.path.realpath(path))
 
 
 def _with_unique_names(files: list[InputFile]) -> list[InputFile]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -14,6 +14,8 @@ from frontwire.errors import RecordError
 from frontwire.schema import Article, RejectedArticle
 
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[T ])")
+#: Levels of lists and objects in further fields: far above what people write, far below what writers of JSON bear.
+_MAX_DEPTH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class FieldNames:
 
     def known(self) -> tuple[str, ...]:
         return (self.id, self.text, self.date, self.title, self.source)
+
+    def needed(self) -> Iterator[tuple[str, str]]:
+        """Field and name of what a table has to have: the text, and what does not go by its usual name."""
+        for field in fields(self):
+            name = getattr(self, field.name)
+            if field.name == "text" or name != field.default:
+                yield field.name, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def check_date(value: str) -> str:
         try:
             datetime.fromisoformat(value)
         except ValueError as error:
-            raise RecordError(f"{value!r} is no date: {error}") from None
+            raise RecordError(f"{value[:40]!r} is no date ({error}); expected YYYY-MM-DD") from None
         return match.group()
     raise RecordError(f"{value[:40]!r} is no date; expected YYYY-MM-DD")
 
@@ -88,7 +97,7 @@ def _article(record: Mapping[str, Any], names: FieldNames, generated_id: str) ->
     if text is None:
         raise RecordError(f"no text: the field {names.text!r} is {'null' if names.text in record else 'missing'}")
     if not isinstance(text, str):
-        raise RecordError(f"field {names.text!r} is {_type(text)}; expected a string")
+        raise RecordError(f"field {names.text!r} is {type_name(text)}; expected a string")
     published = record.get(names.date)
     if isinstance(published, date):  # Parquet has a type for it; a datetime is a date too
         published = published.isoformat()
@@ -109,7 +118,7 @@ def _id(value: Any, name: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise RecordError(f"field {name!r} is {_type(value)}; expected a string or a whole number")
+        raise RecordError(f"field {name!r} is {type_name(value)}; expected a string or a whole number")
     if not value.strip():
         raise RecordError(f"field {name!r} is white space only; expected an id")
     return _writable(value, name)
@@ -120,7 +129,7 @@ def _optional_string(record: Mapping[str, Any], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise RecordError(f"field {name!r} is {_type(value)}; expected a string")
+        raise RecordError(f"field {name!r} is {type_name(value)}; expected a string")
     return _writable(value, name) if value.strip() else None
 
 
@@ -139,6 +148,10 @@ def _extra(record: Mapping[str, Any], names: FieldNames) -> dict[str, Any]:
         del extra["extra"]
         extra.update(inner)
     if extra:
+        if _is_deeper(extra, _MAX_DEPTH):
+            raise RecordError(
+                f"a further field is nested deeper than {_MAX_DEPTH} levels, which not every program can read"
+            )
         try:
             json.dumps(extra, ensure_ascii=False, allow_nan=False).encode("utf-8")
         except UnicodeEncodeError:
@@ -146,6 +159,21 @@ def _extra(record: Mapping[str, Any], names: FieldNames) -> dict[str, Any]:
         except (ValueError, TypeError) as error:
             raise RecordError(f"a further field cannot be kept: {error}") from None
     return extra
+
+
+def _is_deeper(value: Any, depth: int) -> bool:
+    """Level by level, not by recursion: the value may be as deep as the parser bears."""
+    level = [value]
+    for _ in range(depth):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, Mapping) else outer)
+            if isinstance(inner, (Mapping, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _writable(value: str, name: str) -> str:
@@ -158,11 +186,13 @@ def _writable(value: str, name: str) -> str:
     return value
 
 
-def _type(value: Any) -> str:
+def type_name(value: Any) -> str:
+    """What a value is called in a message."""
     names = {
+        str: "a string",
         bool: "a truth value",
         int: "a number",
-        float: "a number",
+        float: "a number with a fraction",
         list: "a list",
         dict: "an object",
         bytes: "bytes",

@@ -22,6 +22,8 @@ _HEAD_BYTES: Final = 4096
 _DECLARED: Final = re.compile(
     rb"""<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
+_TABLE_ROW: Final = re.compile(r"\A\| ?(.*?) ?\|? *\Z")
+_TABLE_RULER: Final = re.compile(r"[-| ]*---[-| ]*")
 _XML_DECLARATION: Final = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 #: Browsers read these declarations as Windows-1252 (WHATWG Encoding Standard).
 _WINDOWS_1252: Final = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "windows-1252"})
@@ -40,7 +42,7 @@ def read_html(stream: IO[bytes], *, id: str, source: str) -> Entry:
     if not page.strip():
         raise RecordError("the page is empty")
     found = _extract(_XML_DECLARATION.sub("", page))
-    text = found.text if found is not None else None
+    text = _unframed(found.text) if found is not None and found.text else None
     if not text or not text.strip():
         raise RecordError("no article text was found in the page")
     article = Article(
@@ -66,6 +68,16 @@ def _extract(page: str) -> Any:
     except Exception as error:
         # A parser over pages from anywhere, with errors of several libraries: one bad page must not end the run.
         raise RecordError(f"the page cannot be parsed: {type(error).__name__}: {error}") from None
+
+
+def _unframed(text: str) -> str:
+    """Rows of a table without the outer bars of their cells, and without rulers.
+
+    trafilatura writes tables in Markdown; old pages are laid out as one table, where the bars would stand in the
+    sentences.
+    """
+    lines = [_TABLE_ROW.sub(lambda row: row.group(1).replace("\\|", "|"), line) for line in text.split("\n")]
+    return "\n".join(line for line in lines if not _TABLE_RULER.fullmatch(line))
 
 
 def _decode(data: bytes) -> str:

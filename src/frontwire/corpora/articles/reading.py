@@ -97,6 +97,9 @@ def open_input(file: InputFile) -> Iterator[IO[bytes]]:
 
 
 def _read_file(file: InputFile, names: FieldNames) -> Iterator[Entry]:
+    if file.fault is not None:
+        yield reject(file.fault, source=file.shown)
+        return
     line: int | None = None
     try:
         for entry in _entries(file, names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import math
+import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -71,13 +72,15 @@ def read_parquet(path: Path, names: FieldNames, *, name: str, source: str) -> It
 
 
 def check_columns(columns: list[str], names: FieldNames, source: str) -> None:
-    """Raise :class:`RecordError` where a table lacks the text column or has a column twice."""
-    if names.text not in columns:
-        found = ", ".join(columns)
-        raise RecordError(
-            f"no column {names.text!r} (found: {found[:200]}); --text-field names the column that holds the text",
-            source=source,
-        )
+    """Raise :class:`RecordError` where a table has a column twice, or lacks that of the text or one that was named."""
+    found = ", ".join(columns)[:200]
+    for field, column in names.needed():
+        if column not in columns:
+            # A wrong --date-field would else leave all dates unknown, without a word.
+            hint = f"--{field}-field names the column that holds the {field}"
+            if len(columns) == 1 and re.search(r"[;\t|]", columns[0]):
+                hint = "columns are parted by commas"
+            raise RecordError(f"no column {column!r} (found: {found}); {hint}", source=source)
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise RecordError(f"column {twice[0]!r} stands twice; names of columns are unique", source=source)
