@@ -120,6 +120,24 @@ def test_a_mention_keeps_the_combining_marks_of_its_last_letter() -> None:
     assert found.text == "Peru\u0301"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        pytest.param('at least 40 "rebels" died', 'at least 40 "', "at least 40", id="opening quote behind"),
+        pytest.param('the "rebels" died', '"rebels', "rebels", id="quote before"),
+        pytest.param('the "lion" brigade died', '"lion" brigade', '"lion" brigade', id="a pair inside"),
+        pytest.param("on Friday, rebels came", "Friday,", "Friday", id="comma"),
+        pytest.param("rebels - soldiers", "- soldiers", "soldiers", id="dash"),
+        pytest.param("the U.S. came", "U.S.", "U.S.", id="abbreviation"),
+        pytest.param("the army (police) came", "army (", "army", id="bracket"),
+    ],
+)
+def test_edges_leave_punctuation_outside(text: str, words: str, expected: str) -> None:
+    gold = document(text, [("TARGET", words)])
+    [found] = decode_mentions(text, ENCODER.encode(text), gold_logits(text, gold))
+    assert found.text == expected
+
+
 def test_each_token_is_scored_by_the_window_that_owns_it() -> None:
     encoded = ENCODER.encode(" ".join(TEXTS))
     assert len(encoded.windows) > 1

@@ -26,6 +26,9 @@ _MAY_START_WORD: Final = np.array([[may_follow(a, b) for b in TAGS] for a in TAG
 _MAY_CONTINUE: Final = np.array(
     [[split_tag(a)[1] == split_tag(b)[1] and split_tag(b)[0] != "B" for b in TAGS] for a in TAGS]
 )
+_NEVER_FIRST: Final = frozenset(",;:!?)]}–—-/")
+_NEVER_LAST: Final = frozenset(",;:([{–—-/")
+_QUOTES: Final = frozenset("\"“”„«»‘’'")
 _MAY_BEGIN: Final = np.array([split_tag(tag)[0] != "I" for tag in TAGS])
 
 
@@ -140,11 +143,16 @@ def tags_to_token_spans(tag_ids: NDArray[np.int64]) -> list[tuple[str, int, int]
 
 
 def _clean_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    """Edges that cut no character from its combining marks and hold no white space outside."""
+    """Edges that cut no character from its combining marks and leave white space, dashes, commas and stray quotes outside."""
     while end < len(text) and (unicodedata.combining(text[end]) or text[end] in "\u200d\ufe0e\ufe0f"):
         end += 1
-    while start < end and (text[start].isspace() or unicodedata.combining(text[start])):
+    while start < end and (text[start].isspace() or unicodedata.combining(text[start]) or text[start] in _NEVER_FIRST):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _NEVER_LAST):
         end -= 1
-    return start, end
+    # A quotation mark belongs to a mention only together with its partner.
+    if end - start > 1 and text[start] in _QUOTES and not _QUOTES & set(text[start + 1 : end]):
+        start += 1
+    if end - start > 1 and text[end - 1] in _QUOTES and not _QUOTES & set(text[start : end - 1]):
+        end -= 1
+    return (start, end) if text[start:end].strip() == text[start:end] else _clean_edges(text, start, end)
