@@ -26,7 +26,7 @@ from frontwire.model.folder import ModelFolder, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.text.sentences import sentence_spans
 
-PIECE_TOKENS = 320
+PIECE_TOKENS = 240
 CHUNK_TEXTS = 32
 
 

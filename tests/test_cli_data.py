@@ -14,7 +14,7 @@ from frontwire.corpora.jsonl import read_jsonl, write_jsonl
 from frontwire.corpora.splits import read_splits
 from frontwire.corpora.standoff import read_annotations, write_standoff
 from frontwire.corpora.texts import CORPORA_VARIABLE
-from frontwire.errors import OutputError, StandoffError, UsageError
+from frontwire.errors import DataError, OutputError, StandoffError, UsageError
 from frontwire.schema import Document
 from inline_documents import inline_document
 
@@ -149,6 +149,41 @@ def test_converting_into_a_folder_that_is_not_there(tmp_path: Path, ending: str)
     write_inline([raid()], tmp_path / "a.txt")
     with pytest.raises(OutputError, match=r"cannot write .*none.*: No such file or directory"):
         call("convert", tmp_path / "a.txt", tmp_path / "none" / f"b.{ending}")
+
+
+@pytest.mark.parametrize("target", ["a.jsonl", ".", "../here"])
+def test_convert_does_not_write_over_what_it_reads(tmp_path: Path, target: str) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    write_jsonl([raid()], here / "a.jsonl")
+    before = (here / "a.jsonl").read_bytes()
+    with pytest.raises(UsageError, match=r"which is read|is read here"):
+        call("convert", here if target != "a.jsonl" else here / target, here / target, "--to", "standoff")
+    assert {path.name: path.read_bytes() for path in here.iterdir()} == {"a.jsonl": before}
+
+
+def test_convert_of_a_folder_with_one_document_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write_jsonl([raid()], tmp_path / "in" / "a.jsonl")
+    write_inline([raid()], tmp_path / "in" / "a.txt")
+    with pytest.raises(DataError, match="'satp-train-0000' stands 2 times"):
+        call("convert", tmp_path / "in", tmp_path / "out.jsonl")
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_check_warns_of_an_id_in_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    write_jsonl([raid()], tmp_path / "b.jsonl")
+    assert call("check", tmp_path) == 0
+    out, err = capsys.readouterr()
+    assert f"b.jsonl: satp-train-0000: warning: id: stands in {tmp_path / 'a.jsonl'} too" in out
+    assert err == "2 documents, 0 errors, 1 warnings\n"
+
+
+def test_split_of_a_folder_that_is_no_data_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"neither own/ nor annotations/"):
+        call("split", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_broken_does_not_hide_the_faults_of_the_next(

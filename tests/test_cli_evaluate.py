@@ -147,6 +147,25 @@ def test_model_and_predicted_exclude_each_other(capsys: pytest.CaptureFixture[st
     assert "not allowed with" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--output", "--errors-list"])
+@pytest.mark.parametrize("name", ["gold.jsonl", "predicted.jsonl", "../here/gold.jsonl"])
+def test_what_is_read_is_not_written_over(tmp_path: Path, option: str, name: str) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    write_jsonl([gold_document()], here / "gold.jsonl")
+    write_jsonl([predicted_document()], here / "predicted.jsonl")
+    before = {path: path.read_bytes() for path in here.iterdir()}
+    with pytest.raises(UsageError, match="is read here and would be overwritten"):
+        evaluate("--gold", here / "gold.jsonl", "--predicted", here / "predicted.jsonl", option, here / name)
+    assert {path: path.read_bytes() for path in here.iterdir()} == before
+
+
+def test_two_results_do_not_share_a_file(gold: Path, predicted: Path, tmp_path: Path) -> None:
+    one = tmp_path / "out.json"
+    with pytest.raises(UsageError, match="are one file"):
+        evaluate("--gold", gold, "--predicted", predicted, "-o", one, "--errors-list", one)
+
+
 def test_files_that_cannot_be_read(gold: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot read .*absent\.jsonl: No such file"):
         evaluate("--gold", gold, "--predicted", tmp_path / "absent.jsonl")

@@ -34,11 +34,22 @@ def test_every_problem_is_reported_at_once() -> None:
     [
         ({"precision": "fp8"}, "precision"),
         ({"weights": "int8"}, "weights"),
-        ({"data": {"kinds": []}}, "data.kinds"),
+        ({"data": {"kinds": ["mine"]}}, "data.kinds"),
+        ({"data": {"kinds": []}}, "data: nothing to learn from"),
+        ({"data": {"kinds": [], "train_files": ["mine.jsonl"]}}, "data: nothing to learn from"),
+        ({"data": {"dev_split": "train"}}, "data.train_split, data.dev_split"),
+        ({"data": {"dev_split": "held"}}, "data.train_split, data.dev_split"),
+        ({"name": " "}, "name: is empty"),
+        ({"output": ""}, "output: is empty"),
+        ({"device": "tpu"}, "device: expected"),
+        ({"seed": -1}, "seed: expected 0"),
+        ({"seed": 2**32}, "seed: expected 0"),
+        ({"optimizer": {"epochs": float("inf")}}, "optimizer.epochs"),
+        ({"optimizer": {"learning_rate": float("nan")}}, "optimizer.learning_rate"),
         ({"data": {"limit": 0}}, "data.limit"),
         ({"data": {"max_lost_share": 2}}, "data.max_lost_share"),
         ({"windows": {"max_length": 8}}, "windows.max_length"),
-        ({"windows": {"overlap": 384}}, "windows.overlap"),
+        ({"windows": {"overlap": 256}}, "windows.overlap"),
         ({"optimizer": {"learning_rate": 0}}, "optimizer.learning_rate"),
         ({"optimizer": {"layer_decay": 0}}, "optimizer.layer_decay"),
         ({"optimizer": {"epochs": 0}}, "optimizer.epochs"),
@@ -83,6 +94,20 @@ def test_files_that_are_no_configuration(tmp_path: Path, text: str, message: str
     path.write_text(text)
     with pytest.raises(ConfigError, match=message):
         read_config(path)
+
+
+def test_the_place_of_a_yaml_error_is_named_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("name: x\noptimizer: {epochs: [1}\n")
+    with pytest.raises(ConfigError, match=r"c\.yaml: is no YAML: line 2, column 23: expected .* got '}'$"):
+        read_config(path)
+
+
+def test_an_override_that_is_no_yaml_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("")
+    with pytest.raises(ConfigError, match=r"optimizer\.epochs: the value '\[1' is no YAML"):
+        read_config(path, {"optimizer.epochs": "[1"})
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from frontwire.events import weights
 from frontwire.events.kinds import kind_features
 from frontwire.events.linking import link, weigh
 from frontwire.events.typing_rules import event_type, trigger_type
@@ -98,6 +99,53 @@ def test_an_event_is_scored_by_its_triggers() -> None:
     assert document.events[0].score == 0.9
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param(
+            "[[LOCATION:2|Bamako]] is hot.\n\nThe talks failed.\n\nOn [[DATE:1|Monday]] [[ATTACKER:1|gunmen]] "
+            "[[EVENT:1|attacked]] a [[TARGET:1|bus]] in [[LOCATION:1|Gao]].",
+            id="a place before the event",
+        ),
+        pytest.param(
+            "On [[DATE:1|Monday]] [[ATTACKER:1|gunmen]] [[EVENT:1|attacked]] a [[TARGET:1|bus]] in "
+            "[[LOCATION:1|Gao]].\n\nThe talks failed.\n\nIn [[DATE:2|2013]] [[TARGET:2|he]] went home.",
+            id="a day and a person after it",
+        ),
+    ],
+)
+def test_what_tells_of_no_act_is_no_event(marked: str) -> None:
+    document = stripped(linked_document(marked))
+    link(document)
+    assert [event.id for event in document.events] == ["e1"]
+    assert all(mention.events == ["e1"] for mention in document.mentions)
+
+
+def test_a_place_alone_stays_an_event() -> None:
+    document = stripped(linked_document("In [[LOCATION:1|Gao]] all was quiet."))
+    link(document)
+    assert [mention.events for mention in document.mentions] == [["e1"]]
+
+
+@pytest.mark.parametrize(
+    ("lead", "score", "events"),
+    [
+        pytest.param(0.3, None, 2, id="gold mentions go by the weights"),
+        pytest.param(0.3, 0.9, 1, id="a small lead of the new event is not enough"),
+        pytest.param(0.8, 0.9, 2, id="a large lead is"),
+    ],
+)
+def test_a_taggers_mentions_need_more_for_a_new_event(
+    monkeypatch: pytest.MonkeyPatch, lead: float, score: float | None, events: int
+) -> None:
+    monkeypatch.setattr(weights, "LINK", {"new": lead})
+    document = stripped(linked_document("The [[EVENT:1|raid]] failed. A [[EVENT:2|blast]] followed."))
+    for mention in document.mentions:
+        mention.score = score
+    link(document)
+    assert len(document.events) == events
+
+
 def test_without_mention_scores_an_event_has_none() -> None:
     document = stripped(linked_document(ONE_ACT))
     link(document)
@@ -147,6 +195,7 @@ def test_every_kind_feature_can_be_weighed() -> None:
         pytest.param([("EVENT", "kidnapped")], "abduction", id="kidnapped"),
         pytest.param([("EVENT", "clashes"), ("EVENT", "opened fire")], "armed_clash", id="both sides fight"),
         pytest.param([("EVENT", "overran")], "seizure", id="overran"),
+        pytest.param([("EVENT", "clash"), ("EVENT", "captured")], "seizure", id="a clash ends in a capture"),
         pytest.param([("EVENT", "set ablaze")], "arson", id="set ablaze"),
         pytest.param([("EVENT", "tortured")], "other", id="torture"),
         pytest.param([("EVENT", "attack")] * 5 + [("WEAPON", "IED")], "bombing", id="repeats do not outvote"),

@@ -133,6 +133,45 @@ def ranges(total: TollTotals) -> tuple[tuple[int, int | None] | None, tuple[int,
             None,
             id="a bare plural is unknown",
         ),
+        pytest.param(
+            "[[KILLED:1|Two]] [[TARGET:1|officers]] died in the [[EVENT:1|attack]]. [[KILLED:1|127]] "
+            "[[TARGET:1|officers]] have been [[EVENT:1|killed]] so far this year.",
+            (2, 2),
+            None,
+            id="a year's total is no toll of the event",
+        ),
+        pytest.param(
+            "[[KILLED:1|Two]] [[TARGET:1|nurses]] and [[KILLED:1|eight]] [[TARGET:1|clerks]] died in the deadliest "
+            "[[EVENT:1|attack]] this year. A [[TARGET:1|guard]] was among [[KILLED:1|ten]] dead.",
+            (10, 10),
+            None,
+            id="the deadliest this year is one event",
+        ),
+        pytest.param(
+            "[[KILLED:1|127]] [[TARGET:1|officers]] have been [[EVENT:1|killed]] since 2019.",
+            (127, 127),
+            None,
+            id="a longer time's total that stands alone",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Twenty]] - seven [[TARGET:1|clerks]] were hurt in the [[EVENT:1|blast]].",
+            None,
+            (27, 27),
+            id="a number cut at its hyphen",
+        ),
+        pytest.param(
+            "The [[EVENT:1|blast]] killed at least [[KILLED:1|nine]] [[TARGET:1|clerks]].",
+            (9, None),
+            None,
+            id="a bound left outside the span",
+        ),
+        pytest.param(
+            "[[KILLED:1|11]] [[TARGET:1|people]] died in the [[EVENT:1|raid]], police said. The hospital counted "
+            "[[KILLED:1|14]] [[TARGET:1|bodies]] after the [[EVENT:1|raid]].",
+            (11, 14),
+            None,
+            id="people and bodies are the same",
+        ),
         pytest.param("[[EVENT:1|Clashes]] went on in [[LOCATION:1|Gao]].", None, None, id="no word at all"),
     ],
 )
@@ -204,6 +243,7 @@ def test_claimant(sentence: str, speaker: str | None) -> None:
         ("people", False),
         ("Border Security Force", False),
         ("hospital", False),
+        ("Blue Oven Bakery", False),
         ("", False),
         ("-", False),
     ],

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
+from transformers import BertForTokenClassification
 
 from frontwire.config import TrainConfig, parse_config
-from frontwire.errors import DataError, ModelLoadError
+from frontwire.errors import DataError, ModelLoadError, OutputError
 from frontwire.model.encoding import IGNORED, TextEncoder
 from frontwire.model.folder import ALLOWED_FILES, open_model_folder
+from frontwire.ontology import TAGS
 from frontwire.schema import Document, Mention
 from frontwire.training import trainer as trainer_module
 from frontwire.training.bases import find_base, load_base
@@ -61,9 +65,102 @@ def test_a_run_writes_a_model_folder_without_pickles(tmp_path: Path) -> None:
     tokenizer = json.loads((folder / "tokenizer.json").read_text())
     assert tokenizer["truncation"] is None
     assert tokenizer["padding"] is None
-    assert "license: apache-2.0" in (folder / "README.md").read_text()
+    card = (folder / "README.md").read_text()
+    assert "12 of other files" in card
+    assert "license:" not in card  # not ours to choose for other people's documents
     assert str(tmp_path) not in (folder / "training.json").read_text()
     assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o644}
+
+
+def test_a_new_model_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
+    train(config(tmp_path, epochs=1), DOCUMENTS, DOCUMENTS[:4])
+    (tmp_path / "model" / "optimizer.pt").write_bytes(b"left over")
+    train(config(tmp_path, epochs=2), DOCUMENTS, DOCUMENTS[:4])
+    assert {path.name for path in tmp_path.iterdir()} == {"model"}
+    assert {path.name for path in (tmp_path / "model").iterdir()} <= ALLOWED_FILES
+    assert json.loads((tmp_path / "model" / "training.json").read_text())["config"]["optimizer"]["epochs"] == 2
+
+
+def test_accumulated_batches_count_as_their_mean(tmp_path: Path) -> None:
+    def loss(name: str, **optimizer: object) -> float:
+        content = config(tmp_path / name, epochs=1, learning_rate=1e-12, **optimizer).to_dict()
+        content["base"]["dropout"] = 0.0
+        record = train(parse_config(content), DOCUMENTS, DOCUMENTS[:4])
+        return float(next(entry["loss"] for entry in record["history"] if "loss" in entry))
+
+    assert loss("whole", batch_size=2) == pytest.approx(loss("parts", batch_size=1, accumulation=4), rel=0.1)
+
+
+def test_one_line_an_epoch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    train(config(tmp_path, epochs=2), DOCUMENTS, DOCUMENTS[:4])
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    lines = [line for line in printed.err.splitlines() if line.startswith("epoch ")]
+    assert [line.split(":")[0] for line in lines] == ["epoch 1 of 2", "epoch 2 of 2"]
+    assert all(re.search(r"loss \d\.\d{4}, dev P \d\.\d{3}, R \d\.\d{3}, F1 \d\.\d{3}$", line) for line in lines)
+
+
+@pytest.mark.parametrize("kind", ["file in its place", "file above it"])
+def test_a_run_folder_that_cannot_be_made_is_said_before_training(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "taken").write_text("")
+    output = tmp_path / "taken" if kind == "file in its place" else tmp_path / "taken" / "run"
+    with pytest.raises(OutputError, match=r"cannot write .*taken"):
+        train(config(output), DOCUMENTS, DOCUMENTS[:4])
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected", "message"),
+    [
+        (SafetensorError("I/O error: No space left on device (os error 28)"), OutputError, "is the disk full"),
+        (
+            RuntimeError("[enforce fail at inline_container.cc:672] . unexpected pos 64 vs 0"),
+            OutputError,
+            "is the disk full",
+        ),
+        (OSError(28, "No space left on device", "runs/x"), OutputError, "cannot write runs/x: No space left"),
+        (RuntimeError("shapes do not match"), RuntimeError, "^shapes do not match$"),
+    ],
+    ids=["weights", "optimizer state", "any file", "no matter of the disk"],
+)
+def test_a_full_disk_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: Exception, expected: type[Exception], message: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(TaggerTrainer, "train", fail)
+    with pytest.raises(expected, match=message):
+        train(config(tmp_path), DOCUMENTS, DOCUMENTS[:4])
+
+
+def test_training_goes_on_from_a_model_with_its_head(tmp_path: Path) -> None:
+    made = tiny_base()
+    made.model.save_pretrained(tmp_path)
+    made.tokenizer.save_pretrained(tmp_path)
+    loaded = load_base(parse_config({"base": {"model": str(tmp_path)}}).base, seed=99, texts=[])
+    assert torch.equal(loaded.model.classifier.weight, made.model.classifier.weight)
+    assert loaded.origin["model"] == tmp_path.name  # no path of this machine
+
+
+def test_a_base_with_a_head_of_other_labels_gets_a_new_head(tmp_path: Path) -> None:
+    made = tiny_base()
+    settings = made.model.config
+    settings.id2label, settings.label2id = {0: "O", 1: "PER"}, {"O": 0, "PER": 1}
+    BertForTokenClassification(settings).save_pretrained(tmp_path)
+    made.tokenizer.save_pretrained(tmp_path)
+    loaded = load_base(parse_config({"base": {"model": str(tmp_path)}}).base, seed=1, texts=[])
+    assert loaded.model.classifier.weight.shape[0] == 19
+    assert loaded.model.config.id2label == dict(enumerate(TAGS))
+
+
+def test_a_base_folder_without_weights_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelLoadError, match=r"has no model\.safetensors"):
+        load_base(parse_config({"base": {"model": str(tmp_path)}}).base, seed=1, texts=[])
+
+
+def test_the_bundled_model_is_a_base() -> None:
+    folder, found_in = find_base(parse_config({"base": {"model": "bundled"}}).base)
+    assert (open_model_folder(folder).path, found_in) == (open_model_folder().path, "bundled")
 
 
 def test_a_tagger_can_learn(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ Unknown keys, wrong types and values out of range are all collected and reported
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 import types
 import typing
 from collections.abc import Callable
@@ -17,13 +19,15 @@ from typing import Any, Final
 from frontwire.errors import ConfigError, DependencyError
 
 KINDS_OF_DATA: Final = ("own", "real")
+SPLITS: Final = ("train", "dev", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class BaseConfig:
     """The encoder that training starts from.
 
-    ``model`` is a folder, a Hub id or ``random`` (a tiny BERT with a vocabulary made from the training texts, for tests).
+    ``model`` is a folder, a Hub id, ``bundled`` (the model that comes with frontwire, to train it on) or ``random`` (a tiny
+    BERT of ``hidden_size``, ``layers`` and ``vocabulary``, made from the training texts for tests; only it reads the three).
     ``sha256`` pins the weights file.
     """
 
@@ -38,13 +42,20 @@ class BaseConfig:
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
-    """What to learn from and what to choose by. ``limit`` takes only the first documents of each part (tests, learning curves)."""
+    """What to learn from (train) and what to choose the epoch by (dev).
+
+    ``kinds`` of documents come from the splits of ``folder``, laid out as the project's own; ``train_files`` and ``dev_files``
+    (files or folders, in JSONL, inline or stand-off form) are added to them, and with ``kinds: []`` stand alone.
+    ``limit`` takes only the first documents of each part (tests, learning curves).
+    """
 
     folder: str = "data"
     corpora: str | None = None
     kinds: list[str] = field(default_factory=lambda: ["own", "real"])
     train_split: str = "train"
     dev_split: str = "dev"
+    train_files: list[str] = field(default_factory=list)
+    dev_files: list[str] = field(default_factory=list)
     limit: int | None = None
     max_lost_share: float = 0.01
 
@@ -53,8 +64,8 @@ class DataConfig:
 class WindowConfig:
     """Window size and shared tokens, special tokens included in ``max_length``."""
 
-    max_length: int = 384
-    overlap: int = 64
+    max_length: int = 256
+    overlap: int = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ class OptimizerConfig:
     learning_rate: float = 3e-4
     layer_decay: float = 1.0
     weight_decay: float = 0.01
-    epochs: float = 14
+    epochs: float = 12
     batch_size: int = 8
     accumulation: int = 1
     warmup_share: float = 0.1
@@ -113,13 +124,27 @@ def read_config(path: str | Path, overrides: dict[str, str] | None = None) -> Tr
     except OSError as error:
         raise ConfigError(str(path), [f"cannot be read: {error.strerror}"]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [f"is no YAML: {' '.join(str(error).split())}"]) from None
+        raise ConfigError(str(path), [f"is no YAML: {_first_words(error)}"]) from None
     content = {} if content is None else content
     if not isinstance(content, dict):
         raise ConfigError(str(path), [f"holds {type(content).__name__}; expected a mapping of keys"])
     for key, value in (overrides or {}).items():
-        _set(content, key, yaml.safe_load(value), str(path))
+        try:
+            parsed = yaml.safe_load(value)
+        except yaml.YAMLError:
+            raise ConfigError(str(path), [f"{key}: the value {value!r} is no YAML"]) from None
+        _set(content, key, parsed, str(path))
     return parse_config(content, source=str(path))
+
+
+def _first_words(error: Exception) -> str:
+    """What a YAML error says and where, without the excerpt that would take lines of its own."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    return (
+        f"line {mark.line + 1}, column {mark.column + 1}: {problem}"
+        if mark and problem
+        else " ".join(str(error).split())
+    )
 
 
 def parse_config(content: dict[str, Any], *, source: str = "<config>") -> TrainConfig:
@@ -136,17 +161,29 @@ def parse_config(content: dict[str, Any], *, source: str = "<config>") -> TrainC
 _RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
     (lambda c: c.precision in ("auto", "fp32", "bf16"), "precision: expected auto, fp32 or bf16"),
     (lambda c: c.weights in ("fp16", "fp32"), "weights: expected fp16 or fp32"),
+    (lambda c: bool(c.name.strip()), "name: is empty"),
+    (lambda c: bool(c.output.strip()), "output: is empty; expected a folder"),
+    (lambda c: 0 <= c.seed < 2**32, "seed: expected 0 up to 4294967295"),
     (
-        lambda c: set(c.data.kinds) <= set(KINDS_OF_DATA) and bool(c.data.kinds),
-        "data.kinds: expected own, real or both",
+        lambda c: bool(re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", c.device)),
+        "device: expected auto, cpu, cuda, cuda:N or mps",
+    ),
+    (lambda c: set(c.data.kinds) <= set(KINDS_OF_DATA), "data.kinds: expected a list of own and real"),
+    (
+        lambda c: c.data.kinds or (c.data.train_files and c.data.dev_files),
+        "data: nothing to learn from; expected kinds (own, real), or train_files and dev_files",
+    ),
+    (
+        lambda c: {c.data.train_split, c.data.dev_split} <= set(SPLITS) and c.data.train_split != c.data.dev_split,
+        "data.train_split, data.dev_split: expected two different ones of train, dev and test",
     ),
     (lambda c: c.data.limit is None or c.data.limit > 0, "data.limit: expected a positive number or null"),
     (lambda c: 0 <= c.data.max_lost_share <= 1, "data.max_lost_share: expected 0..1"),
     (lambda c: c.windows.max_length >= 16, "windows.max_length: expected at least 16 tokens"),
     (lambda c: 0 <= c.windows.overlap < c.windows.max_length - 8, "windows.overlap: expected 0 up to max_length - 8"),
-    (lambda c: c.optimizer.learning_rate > 0, "optimizer.learning_rate: expected above 0"),
+    (lambda c: 0 < c.optimizer.learning_rate < 1, "optimizer.learning_rate: expected above 0, below 1"),
     (lambda c: 0 < c.optimizer.layer_decay <= 1, "optimizer.layer_decay: expected above 0, at most 1"),
-    (lambda c: c.optimizer.epochs > 0, "optimizer.epochs: expected above 0"),
+    (lambda c: 0 < c.optimizer.epochs < math.inf, "optimizer.epochs: expected a number above 0"),
     (lambda c: c.optimizer.batch_size > 0, "optimizer.batch_size: expected above 0"),
     (lambda c: c.optimizer.accumulation > 0, "optimizer.accumulation: expected above 0"),
     (lambda c: 0 <= c.optimizer.warmup_share < 1, "optimizer.warmup_share: expected 0 up to below 1"),

@@ -90,10 +90,11 @@ def _check(args: argparse.Namespace) -> int:
     from frontwire.corpora.forms import annotated_files
 
     totals: Counter[str] = Counter()
+    first_seen: dict[str, Path] = {}
     texts = _texts(args.corpora)
     for path in annotated_files(args.paths):
         try:
-            for fault in _faults_of(path, texts, totals):
+            for fault in _faults_of(path, texts, totals, first_seen):
                 totals[fault.severity] += 1
                 if fault.severity == "error" or not args.errors_only:
                     print(f"{path}: {fault}")
@@ -104,7 +105,11 @@ def _check(args: argparse.Namespace) -> int:
     return 3 if totals["error"] else 0
 
 
-def _faults_of(path: Path, texts: CorpusTexts | None, totals: Counter[str]) -> Iterator[Fault]:
+def _faults_of(
+    path: Path, texts: CorpusTexts | None, totals: Counter[str], first_seen: dict[str, Path]
+) -> Iterator[Fault]:
+    """Faults of a file and of its ids; counts its documents into ``totals`` and adds their ids to ``first_seen``."""
+    from frontwire.corpora.check import Fault
     from frontwire.corpora.check_files import check_file
 
     seen: Counter[str] = Counter()
@@ -112,11 +117,11 @@ def _faults_of(path: Path, texts: CorpusTexts | None, totals: Counter[str]) -> I
         totals["document"] += 1
         seen[document_id] += 1
         yield from faults
-    from frontwire.corpora.check import Fault
-
     for document_id, count in seen.items():
         if count > 1:
             yield Fault(document_id, "error", "id", f"stands {count} times in the file; ids are unique")
+        if (other := first_seen.setdefault(document_id, path)) != path:
+            yield Fault(document_id, "warning", "id", f"stands in {other} too; files used together need unique ids")
 
 
 def _convert(args: argparse.Namespace) -> int:
@@ -124,11 +129,12 @@ def _convert(args: argparse.Namespace) -> int:
     from frontwire.corpora.texts import corpus_of
 
     texts = _texts(args.corpora)
-    documents = [
-        document
-        for path in annotated_files([args.input])
-        for document in read_documents(path, form=args.source, texts=texts)
-    ]
+    sources = annotated_files([args.input])
+    _check_apart(sources, args)
+    documents = [document for path in sources for document in read_documents(path, form=args.source, texts=texts)]
+    for document_id, count in Counter(document.id for document in documents).items():
+        if count > 1:
+            raise DataError(f"document {document_id!r} stands {count} times in {args.input}; ids are unique")
     by_file: defaultdict[Path, list[Document]] = defaultdict(list)
     target: Form
     if args.output.is_dir():
@@ -148,6 +154,15 @@ def _convert(args: argparse.Namespace) -> int:
     for name, count in sorted(losses(documents, target).items()):
         print(f"the {target} form cannot hold: {name} ({count} documents)", file=sys.stderr)
     return 0
+
+
+def _check_apart(sources: list[Path], args: argparse.Namespace) -> None:
+    """Refuse to write over what is read: what the new form cannot hold would be lost."""
+    read, target = {path.resolve() for path in sources}, args.output.resolve()
+    if target in read:
+        raise UsageError(f"{args.output} is read here and would be overwritten; name another file to write")
+    if args.output.is_dir() and any(path.is_relative_to(target) for path in read):
+        raise UsageError(f"{args.output} holds {args.input}, which is read; name another folder to write into")
 
 
 def _stats(args: argparse.Namespace) -> int:
@@ -180,6 +195,10 @@ def _split(args: argparse.Namespace) -> int:
             raise UsageError(f"{path}: no such file or folder")
     if not args.data.is_dir():
         raise UsageError(f"{args.data} is a file; expected a folder with annotations/, own/ and splits/")
+    if not any((args.data / name).is_dir() for name in ("own", "annotations")):
+        raise UsageError(
+            f"{args.data} has neither own/ nor annotations/; expected a folder laid out as the project's data/"
+        )
     texts = _texts(args.corpora)
     if texts is None:
         print("no corpora folder: only own articles are assigned, public documents keep their splits", file=sys.stderr)

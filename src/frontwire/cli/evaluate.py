@@ -122,6 +122,13 @@ def _predict(gold: list[Document], args: argparse.Namespace) -> list[Document]:
 
 
 def _check_options(args: argparse.Namespace) -> None:
+    inputs = {path.resolve(): path for path in [*args.gold, *filter(None, [args.predicted])]}
+    outputs = [path for path in (args.output, args.errors_list) if path is not None]
+    for path in outputs:
+        if path.resolve() in inputs:
+            raise UsageError(f"{path} is read here and would be overwritten; name another file to write")
+    if len({path.resolve() for path in outputs}) < len(outputs):
+        raise UsageError(f"--output and --errors-list are one file, {args.output}; name two")
     if args.predicted is not None:
         given = [
             f"--{name.replace('_', '-')}"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import Any
 
 
 def add_parser(subparsers: Any) -> None:
-    parser = subparsers.add_parser(
+    """Add the command and its options."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
         "train",
         help="fine-tune a model from a configuration",
-        description="Fine-tune a tagger. The model folder is written to <output>/model of the configuration.",
+        description="Fine-tune a tagger. The model folder is written to <output>/model of the configuration; "
+        "annotated files of your own stand in it as data.train_files and data.dev_files.",
     )
-    add_arguments(parser)
-    parser.set_defaults(run=run)
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", metavar="CONFIG", help="YAML file, see configs/")
     parser.add_argument(
         "--corpora", metavar="DIR", help="folder with the third-party corpora's texts (or FRONTWIRE_CORPORA)"
@@ -32,9 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="replace one value of the configuration, as in optimizer.epochs=3; may be repeated",
     )
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
+    """Carry out the command; errors of the package pass through."""
     import json
 
     from frontwire.config import read_config
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     overrides: dict[str, str] = {}
     for item in args.overrides:
         key, separator, value = item.partition("=")
-        if not separator:
+        if not separator or not key.strip("."):
             raise UsageError(f"--set {item!r}; expected KEY=VALUE, as in optimizer.epochs=3")
         overrides[key] = value
     if args.output is not None:
@@ -56,7 +56,11 @@ def run(args: argparse.Namespace) -> int:
 
     from frontwire.training.run import run_training
 
-    record = run_training(config, resume=args.resume)
+    try:
+        record = run_training(config, resume=args.resume)
+    except KeyboardInterrupt:
+        print("frontwire: interrupted; the same command with --resume goes on from the last epoch", file=sys.stderr)
+        return 1
     if record:
         dev = record["dev"]
         scores = f"dev strict F1 {dev['f1']:.3f} (P {dev['precision']:.3f}, R {dev['recall']:.3f})"

@@ -13,7 +13,7 @@ from frontwire.schema import CountRange, Mention
 #: People words that name no group of their own, so that a figure with one may be the whole toll.
 _GENERIC: Final = frozenset(
     "people person persons individual individuals victim victims casualty casualties civilian civilians "  # noqa: SIM905
-    "dead bodies body others other man men life lives inhabitants residents".split()
+    "dead bodies body others other man men life lives live inhabitants residents inhabitant resident".split()
 )
 _PART_BEFORE: Final = re.compile(
     r"\b(?:including|includes?|included|among (?:them|whom|the (?:dead|victims|killed|injured|wounded|deceased))|"
@@ -29,6 +29,20 @@ _PART_AFTER: Final = re.compile(
 )
 _MORE: Final = re.compile(r"\b(?:another|additional|further)\b|\b(?:more|other|others)\s*$", re.IGNORECASE)
 _MORE_AFTER: Final = re.compile(r"^\s*(?:more|additional)\b|^\s*other\b[^.]{0,60}\balso\b", re.IGNORECASE)
+#: A sentence that sums up a longer time: its figures are no toll of one event.
+_RUNNING_TOTAL: Final = re.compile(
+    r"\b(?:(?:so far )?this year|so far in|since (?:(?:the )?(?:beginning|start)|(?:early |late |mid-?)?(?:19|20)\d\d)|"
+    r"(?:in|over|during) (?:the )?(?:past|last|previous) (?:\w+ )?(?:years?|months?|weeks?|decades?)|"
+    r"every (?:year|month|week|day)|over the years)\b",
+    re.IGNORECASE,
+)
+_RECORD: Final = re.compile(r"\b(?:deadliest|bloodiest|worst|biggest|largest|heaviest|most \w+)\b", re.IGNORECASE)
+#: Bounds that a count mention may have lost at its edge, and the second half of a number with a spaced hyphen.
+_BOUND_BEFORE: Final = re.compile(
+    r"\b(?:at least|more than|no (?:fewer|less) than|as many as|up to|(?:fewer|less) than)\s+$", re.IGNORECASE
+)
+_UNITS_AFTER: Final = re.compile(r"^\s?-\s?(?:one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
+_TENS: Final = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$", re.IGNORECASE)
 #: In texts without full stops the same toll comes again in one "sentence", this many characters on.
 _REPEAT_GAP: Final = 100
 #: How far after a count its noun may stand, in characters ("seven heavily armed young men").
@@ -65,7 +79,7 @@ def read_figure(
 
     ``mentions``: all of the event, in text order.
     """
-    counts = parse_count(mention.text)
+    counts = parse_count(_whole_words(text, mention, sentence))
     if counts is None:
         return None
     before, after = text[sentence[0] : mention.start], text[mention.end : sentence[1]]
@@ -81,11 +95,35 @@ def read_figure(
     return figure
 
 
+def _whole_words(text: str, mention: Mention, sentence: tuple[int, int]) -> str:
+    """The mention's words with what a tagger may have cut off at their edges: "at least", "-seven" of "twenty-seven"."""
+    words = mention.text
+    if (bound := _BOUND_BEFORE.search(text, sentence[0], mention.start)) is not None:
+        words = bound.group() + words
+    if _TENS.search(words) and (units := _UNITS_AFTER.search(text[mention.end : sentence[1]])) is not None:
+        words += units.group().replace(" ", "")
+    return words
+
+
+def of_this_event(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without totals of a longer time ("127 this year"), where others are left."""
+
+    def sums_up(figure: Figure) -> bool:
+        # "The deadliest attack this year" is one attack.
+        sentence = text[slice(*figure.sentence)]
+        return _RUNNING_TOTAL.search(sentence) is not None and _RECORD.search(sentence) is None
+
+    return [figure for figure in figures if not sums_up(figure)] or list(figures)
+
+
 def head_word(words: str) -> str:
-    """Last word before an of-phrase, lower case, without plural ending: "members of X" → "member"."""
+    """Last word before an of-phrase, lower case, without plural ending: "members of X" → "member", "bodies" → "body"."""
     before = re.split(r"\s(?:of|from)\s", words.strip())[0]
     found = re.findall(r"[^\W_]+", before.lower())
-    return re.sub(r"(?<=[^s])s$", "", found[-1]) if found else ""
+    last: str = found[-1] if found else ""
+    if last.endswith("ies") and len(last) > len("dies"):
+        return last.removesuffix("ies") + "y"
+    return re.sub(r"(?<=[^s])s$", "", last)
 
 
 def _noun_of(text: str, count: Mention, sentence: tuple[int, int], mentions: Sequence[Mention]) -> Mention | None:

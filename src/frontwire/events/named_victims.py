@@ -136,7 +136,9 @@ def is_one_person(words: str) -> bool:
     last = head.split()[-1]
     if _PROPER.search(last) and not words.isupper() and len(head.split()) > 1:
         return not re.search(
-            r"(?:Forces?|Army|Police|Party|Brigades?|Council|Corps|Front|State|Taliban|Movement|Committee|Church)$",
+            r"(?:Forces?|Army|Police|Party|Brigades?|Council|Corps|Front|State|Taliban|Movement|Committee|Church|"
+            r"Bakery|Restaurant|Caf[eé]|Hotel|Hospital|School|University|Market|Bank|Mosque|Temple|Airport|Station|"
+            r"Embassy|Court|Base|Camp|Headquarters)$",
             last,
         )
     return not _COLLECTIVE.search(last)

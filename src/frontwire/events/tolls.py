@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from frontwire.events.claimants import claimant
-from frontwire.events.figures import Figure, independent_figures, read_figure
+from frontwire.events.figures import Figure, independent_figures, of_this_event, read_figure
 from frontwire.events.named_victims import named_victims
 from frontwire.events.sentence_lookup import Span, sentence_index, sentence_of
 from frontwire.ontology import OUTCOME_OF_LABEL
@@ -75,7 +75,7 @@ def _figure_tolls(text: str, sentences: Sequence[Span], mentions: Sequence[Menti
         for m in own or counted
         if (f := read_figure(text, m, outcome, sentence_of(sentences, m), mentions)) is not None
     ]
-    return [_toll(text, figure, shared=not own) for figure in independent_figures(figures)]
+    return [_toll(text, figure, shared=not own) for figure in independent_figures(of_this_event(text, figures))]
 
 
 def _toll(text: str, figure: Figure, *, shared: bool) -> Toll:

@@ -33,11 +33,12 @@ _TRIGGERS: Final = _rules(
     (r"plant(?:ed|ing|s)?\b|plac(?:ed|ing)\b|lobb|hurl|toss|dynamit|defus|triggered|ripped", {"bombing": 2}),
     (r"abduct|kidnap|hostage|hijack|captiv|took away|taken|picked up|snatch|disappear|seques", {"abduction": 4}),
     (r"held\b|hold(?:ing)?\b|kept\b|detain|carjack|ransom|whisked", {"abduction": 2}),
-    (r"captured?\b|captur|seiz", {"seizure": 1.5, "abduction": 1}),
+    # What is captured at the end of a clash makes it a seizure, so these outweigh the words for fighting.
+    (r"captured?\b|captur|seiz", {"seizure": 4.1, "abduction": 1}),
     (
         r"occup|overran|overrun|recapture|retak|took control|taken over|took over|takeover|conquer|taken back|"
         r"fall\b|fell\b",
-        {"seizure": 3},
+        {"seizure": 4.5},
     ),
     (r"arson|torch|burn|set\b.*\b(?:fire|ablaze)|set\b|ablaze|sabotag|vandal", {"arson": 2.5}),
     (r"destroy|demolish|damag|wreck|derail", {"arson": 1.0, "bombing": 0.5}),

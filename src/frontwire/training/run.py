@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import Any, cast
+from typing import Any
 
 from frontwire.config import TrainConfig
-from frontwire.corpora.collection import Kind, load_split
 from frontwire.errors import DependencyError
-from frontwire.schema import Document
 
 
 def run_training(config: TrainConfig, *, resume: bool = False) -> dict[str, Any]:
@@ -23,18 +21,11 @@ def run_training(config: TrainConfig, *, resume: bool = False) -> dict[str, Any]
     except ImportError as error:
         raise DependencyError(error.name or "a package", "train", "training") from None
     datasets.disable_progress_bars()
+    from frontwire.training.documents import load_documents
     from frontwire.training.trainer import train
 
-    train_documents = _load(config, config.data.train_split)
-    dev_documents = _load(config, config.data.dev_split)
+    train_documents, dev_documents = load_documents(config.data)
     return train(config, train_documents, dev_documents, resume=resume)
-
-
-def _load(config: TrainConfig, split: str) -> list[Document]:
-    data = config.data
-    kinds = cast(list[Kind], data.kinds)
-    documents = load_split(data.folder, split, corpora=data.corpora, kinds=kinds)
-    return documents[: data.limit]
 
 
 def _quiet_libraries() -> None:

@@ -18,8 +18,8 @@ from frontwire.corpora.texts import corpus_of
 from frontwire.model.folder import ALLOWED_FILES, CONFIG, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
-from frontwire.training.bases import Base
-from frontwire.training.card import model_card
+from frontwire.training.bases import Base, portable_path
+from frontwire.training.card import OTHER, OWN, model_card
 from frontwire.training.features import Features
 from frontwire.training.scores import score_mentions
 
@@ -53,11 +53,14 @@ def save_model_folder(
     device: str,
     seconds: float,
 ) -> dict[str, Any]:
-    """Write ``folder`` anew and return its ``training.json``. Metrics are those of the folder as it loads, rounded weights and all."""
+    """Write ``folder`` anew and return its ``training.json``. Metrics are those of the folder as it loads, rounded weights and all.
+
+    An older model in its place stays until the new one is complete.
+    """
     import torch
 
-    if folder.exists():
-        shutil.rmtree(folder)
+    target, folder = folder, folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     network: Any = model  # the library's annotations of .to() know fewer arguments than torch's
     network.to("cpu")
@@ -75,7 +78,7 @@ def save_model_folder(
     tagger = Tagger.load(opened, device="cpu", precision="fp32")
     dev_scores = score_mentions(dev_documents, tagger.tag([document.text for document in dev_documents]))
     record: dict[str, Any] = {
-        "config": _portable(config),
+        "config": portable_settings(config),
         "base": base.origin,
         "data": {
             "train": _summary(train_documents),
@@ -103,6 +106,9 @@ def save_model_folder(
             path.unlink()
         else:
             path.chmod(0o644)  # the weights' writer makes them private, which a shared installation cannot read
+    if target.exists():
+        shutil.rmtree(target)
+    folder.rename(target)
     return record
 
 
@@ -117,14 +123,28 @@ def save_tokenizer(base: Base, folder: Path, *, max_length: int) -> None:
 
 def _corpus(document: Document) -> str:
     """Where a document comes from, for the card: the project's own writing, a public corpus, or elsewhere."""
-    return "own" if document.id.startswith("own-") else corpus_of(document.id) or "other"
+    return OWN if document.id.startswith("own-") else corpus_of(document.id) or OTHER
 
 
-def _portable(config: TrainConfig) -> dict[str, Any]:
-    """The configuration without this machine's paths."""
+def portable_settings(config: TrainConfig) -> dict[str, Any]:
+    """The configuration without this machine's paths: of files and folders outside the working directory, the names."""
     resolved = config.to_dict()
-    del resolved["output"], resolved["data"]["corpora"]
+    data = resolved["data"]
+    del resolved["output"], data["corpora"]
+    data["folder"] = portable_path(data["folder"])
+    for key in ("train_files", "dev_files"):
+        data[key] = [portable_path(path) for path in data[key]]
+    resolved["base"]["model"] = portable_path(config.base.model)
     return resolved
+
+
+def documents_sha256(documents: Sequence[Document]) -> str:
+    """Hash of what training and dev scores read of documents: ids, texts and labelled spans, in any order."""
+    digest = hashlib.sha256()
+    for document in sorted(documents, key=lambda d: d.id):
+        spans = [(m.label, m.start, m.end) for m in document.mentions]
+        digest.update(json.dumps([document.id, hashlib.sha256(document.text.encode()).hexdigest(), spans]).encode())
+    return digest.hexdigest()
 
 
 def _state_dtype(folder: Path) -> None:
@@ -137,10 +157,6 @@ def _state_dtype(folder: Path) -> None:
 
 
 def _summary(documents: Sequence[Document]) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    for document in sorted(documents, key=lambda d: d.id):
-        spans = [(m.label, m.start, m.end) for m in document.mentions]
-        digest.update(json.dumps([document.id, hashlib.sha256(document.text.encode()).hexdigest(), spans]).encode())
     labels: dict[str, int] = {}
     for document in documents:
         for mention in document.mentions:
@@ -151,5 +167,5 @@ def _summary(documents: Sequence[Document]) -> dict[str, Any]:
         "corpora": dict(sorted(Counter(_corpus(document) for document in documents).items())),
         "words": sum(len(document.text.split()) for document in documents),
         "mentions": dict(sorted(labels.items())),
-        "sha256": digest.hexdigest(),
+        "sha256": documents_sha256(documents),
     }

@@ -5,15 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from transformers import EarlyStoppingCallback, PreTrainedModel, Trainer, TrainingArguments, set_seed
-from transformers.trainer_utils import get_last_checkpoint
+from safetensors import SafetensorError
+from transformers import EarlyStoppingCallback, PreTrainedModel, PrinterCallback, Trainer, TrainingArguments, set_seed
 
 from frontwire.config import TrainConfig
-from frontwire.errors import DataError
+from frontwire.errors import DataError, OutputError
 from frontwire.model.backends import TorchBackend
 from frontwire.model.devices import choose_device, choose_precision
 from frontwire.model.encoding import TextEncoder
@@ -21,7 +22,9 @@ from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
 from frontwire.training.bases import Base, load_base
 from frontwire.training.features import Features, LengthBucketSampler, PaddingCollator, check_lost, make_features
-from frontwire.training.saving import save_model_folder
+from frontwire.training.progress import EpochLines
+from frontwire.training.resuming import begin_run, end_run, find_checkpoint
+from frontwire.training.saving import documents_sha256, portable_settings, save_model_folder
 from frontwire.training.scores import score_mentions
 
 if TYPE_CHECKING:
@@ -37,14 +40,25 @@ def train(
     """Fine-tune and write ``<output>/model``; returns the dev scores of the weights as saved.
 
     With ``resume`` the run goes on from the last checkpoint in ``<output>/checkpoints``, to the same result as an undisturbed
-    one on the same machine. Raises :class:`DataError` when there is nothing to learn from or too much gold is lost, and
-    :class:`~frontwire.errors.ModelLoadError` when the base cannot be had.
+    one on the same machine; they are removed when the model folder is written. Raises :class:`DataError` when there is nothing
+    to learn from or too much gold is lost, :class:`~frontwire.errors.ModelLoadError` when the base cannot be had,
+    :class:`OutputError` when the run folder cannot be written and :class:`~frontwire.errors.ResumeError` when the run to
+    resume was begun with other settings or data.
     """
     if not train_documents or not dev_documents:
         raise DataError(
             f"{len(train_documents)} training and {len(dev_documents)} dev documents; expected at least one of each"
         )
     started = time.monotonic()
+    checkpoints = Path(config.output) / "checkpoints"
+    identity = {
+        "settings": portable_settings(config),
+        "train_sha256": documents_sha256(train_documents),
+        "dev_sha256": documents_sha256(dev_documents),
+    }
+    checkpoint = find_checkpoint(checkpoints, identity, resume=resume)
+    with _writing(config.output):  # before the work whose result could not be kept
+        begin_run(checkpoints, identity)
     device = choose_device(config.device)
     precision = choose_precision(config.precision, device)
     base = load_base(config.base, seed=config.seed, texts=(document.text for document in train_documents))
@@ -63,24 +77,39 @@ def train(
         layer_decay=config.optimizer.layer_decay,
         patience=config.early_stopping.patience,
     )
-    checkpoints = Path(config.output) / "checkpoints"
-    checkpoint = get_last_checkpoint(str(checkpoints)) if resume and checkpoints.is_dir() else None
-    trainer.train(resume_from_checkpoint=checkpoint)
-    if not trainer.is_world_process_zero():
-        return {}
-    return save_model_folder(
-        Path(config.output) / "model",
-        config=config,
-        base=base,
-        model=trainer.plain_model(),
-        features=features,
-        train_documents=train_documents,
-        dev_documents=dev_documents,
-        history=trainer.state.log_history,
-        precision=precision,
-        device=str(device),
-        seconds=time.monotonic() - started,
-    )
+    with _writing(config.output):
+        trainer.train(resume_from_checkpoint=checkpoint)
+        if not trainer.is_world_process_zero():
+            return {}
+        record = save_model_folder(
+            Path(config.output) / "model",
+            config=config,
+            base=base,
+            model=trainer.plain_model(),
+            features=features,
+            train_documents=train_documents,
+            dev_documents=dev_documents,
+            history=trainer.state.log_history,
+            precision=precision,
+            device=str(device),
+            seconds=time.monotonic() - started,
+        )
+        end_run(checkpoints)
+    return record
+
+
+@contextmanager
+def _writing(folder: str) -> Iterator[None]:
+    """Turn what the libraries raise for a disk that cannot take a file into one :class:`OutputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write {error.filename or folder}: {error.strerror or error}") from error
+    except (RuntimeError, SafetensorError) as error:  # the weights' writers have no type of their own for it
+        text = str(error)
+        if "PytorchStreamWriter" in text or "inline_container" in text or "I/O error" in text or "os error" in text:
+            raise OutputError(f"cannot write into {folder}: {text.splitlines()[0]}; is the disk full?") from error
+        raise
 
 
 def training_arguments(config: TrainConfig, *, device: torch.device, precision: str) -> TrainingArguments:
@@ -109,6 +138,7 @@ def training_arguments(config: TrainConfig, *, device: torch.device, precision: 
         metric_for_best_model=SELECTION_METRIC,
         greater_is_better=True,
         remove_unused_columns=False,
+        ddp_find_unused_parameters=False,  # every parameter has a part in the loss
         dataloader_pin_memory=device.type == "cuda",
         report_to=[],
         disable_tqdm=not _on_terminal(),
@@ -141,6 +171,12 @@ class TaggerTrainer(Trainer):
             data_collator=PaddingCollator(self.pad_id, multiple=32),
             callbacks=[EarlyStoppingCallback(early_stopping_patience=patience)] if patience else None,
         )
+        # The Trainer takes the models' open signature for a loss summed over all tokens of a step; theirs is a mean per batch.
+        # Left so, the loss and its gradient would grow with accumulation steps and processes.
+        self.model_accepts_loss_kwargs = False
+        if args.disable_tqdm:
+            self.remove_callback(PrinterCallback)
+            self.add_callback(EpochLines())
 
     def plain_model(self) -> PreTrainedModel:
         """The model without the wrappers of distributed training."""
