@@ -2,7 +2,7 @@
 # make test    everything CI checks: lint, types, tests
 # make check   lint and types alone
 # make data    check the annotated data and that no document is without a split
-# make train   the bundled model anew, into runs/default/model
+# make train   the default model anew, into runs/default/model; needs FRONTWIRE_CORPORA
 # make bench   throughput of the tagger against transformers.pipeline
 
 PYTHON ?= python3

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
@@ -27,8 +26,6 @@ KINDS: Final[tuple[Kind, ...]] = ("own", "real")
 #: Prefix of the split files of each kind.
 SPLIT_PREFIXES: Final[dict[Kind, str]] = {"own": "own-", "real": ""}
 
-_logger = logging.getLogger(__name__)
-
 
 def load_split(
     data_dir: str | Path,
@@ -36,13 +33,12 @@ def load_split(
     *,
     corpora: str | Path | None = None,
     kinds: Sequence[Kind] = KINDS,
-    allow_missing: bool = False,
 ) -> list[Document]:
     """Documents of one split, own ones first, each kind sorted by id.
 
     ``corpora`` is the folder of the public texts (default: the environment variable ``FRONTWIRE_CORPORA``).
-    Documents whose text is not at hand raise :class:`StandoffError`; with ``allow_missing`` they are left out, and a
-    warning says how many and why. Raises :class:`RecordError` for an id of the split that the folder does not have.
+    Documents whose text is not at hand raise :class:`StandoffError` that says how many and why; raises :class:`RecordError`
+    for an id of the split that the folder does not have.
     """
     if split not in SPLITS:
         raise UsageError(f"split {split!r}; expected one of {', '.join(SPLITS)}")
@@ -53,21 +49,14 @@ def load_split(
         wanted = {i for i, given in read_splits(splits, prefix=SPLIT_PREFIXES[kind]).items() if given == split}
         if not wanted:
             continue
-        missing: list[StandoffError] = []
-        if kind == "own":
-            found = read_own(data_dir)
-        else:
-            found, missing = read_real(data_dir, corpora, wanted=wanted)
+        found, missing = (read_own(data_dir), []) if kind == "own" else read_real(data_dir, corpora, wanted=wanted)
         by_id = {document.id: document for document in found}
         if missing:
-            message = left_out_message(missing, len(wanted))
-            if not allow_missing:
-                raise StandoffError(message)
-            _logger.warning("split %s: %s", split, message)
+            raise StandoffError(missing_texts_message(missing, len(wanted)))
         lost = sorted(wanted - by_id.keys())
-        if len(lost) > len(missing):
+        if lost:
             raise RecordError(f"{len(lost)} ids are not in {data_dir}, among them {lost[0]}", source=f"{kind} {split}")
-        documents += [by_id[document_id] for document_id in sorted(wanted & by_id.keys())]
+        documents += [by_id[document_id] for document_id in sorted(wanted)]
     return documents
 
 
@@ -97,9 +86,9 @@ def read_real(
     return documents, errors
 
 
-def left_out_message(missing: Sequence[StandoffError], total: int) -> str:
-    """How many documents are left out, why the first of them is, and what to do."""
+def missing_texts_message(missing: Sequence[StandoffError], total: int) -> str:
+    """How many documents have no text at hand, why the first of them has none, and what to do."""
     return (
-        f"{len(missing)} of {total} documents of public corpora are left out, their texts are not at hand; "
+        f"{len(missing)} of {total} documents of public corpora cannot be read, their texts are not at hand; "
         f"give the folder of the corpora with --corpora or {CORPORA_VARIABLE}. The first: {missing[0]}"
     )

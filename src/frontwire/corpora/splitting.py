@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from frontwire.corpora.collection import SPLIT_PREFIXES, left_out_message, read_own, read_real
+from frontwire.corpora.collection import SPLIT_PREFIXES, missing_texts_message, read_own, read_real
 from frontwire.corpora.splits import (
     SplitPlan,
     never_trained,
@@ -50,7 +50,7 @@ def split_collection(
     if folder is not None:
         real, missing = read_real(data_dir, folder)
         if missing:
-            raise StandoffError(left_out_message(missing, len(real) + len(missing)))
+            raise StandoffError(missing_texts_message(missing, len(real) + len(missing)))
         held = {document.id: document for document in untrainable(folder, never)} | held
     documents = {document.id: document for document in [*own, *real]}
     splits = data_dir / "splits"

@@ -16,8 +16,9 @@ from frontwire.schema import Mention
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-#: Tokens with padding in one batch: enough to fill a processor's caches, small enough to keep padding low.
-BATCH_TOKENS_CPU: Final = 2048
+#: Tokens with padding in one batch. On a CPU each thread works on a batch of its own: small ones keep padding low, fit the
+#: caches and let the threads end together.
+BATCH_TOKENS_CPU: Final = 768
 BATCH_TOKENS_GPU: Final = 32768
 
 
