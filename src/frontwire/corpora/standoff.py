@@ -168,17 +168,18 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _compact_event(event: Event, new_ids: Mapping[str, str]) -> dict[str, Any]:
+def _compact_event(event: Event, new_ids: Mapping[str, str]) -> Any:
     tolls = [replace(toll, mention=new_ids[toll.mention]) if toll.mention else toll for toll in event.tolls]
     record = replace(event, score=None, tolls=tolls).to_dict()
     for role in ontology.ROLES:
         del record[role]
-    return {name: _without_unknown(value) for name, value in record.items() if value not in (None, [])}
+    return _without_unknown({name: value for name, value in record.items() if value not in (None, [], {})})
 
 
 def _without_unknown(value: Any) -> Any:
+    """Without null fields but open bounds, keys in alphabetical order: the same event always gives the same line."""
     if isinstance(value, dict):
-        return {k: _without_unknown(v) for k, v in value.items() if v is not None or k in _OPEN_BOUNDS}
+        return {k: _without_unknown(value[k]) for k in sorted(value) if value[k] is not None or k in _OPEN_BOUNDS}
     return [_without_unknown(item) for item in value] if isinstance(value, list) else value
 
 
