@@ -82,9 +82,8 @@ class TextEncoder:
         encoding = self.tokenizer.encode(text, add_special_tokens=False)
         offsets = np.asarray(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         token_ids = np.asarray(encoding.ids, dtype=np.int64)
-        kept = (
-            offsets[:, 1] > offsets[:, 0]
-        )  # pieces without characters of their own (a lone word-start mark) carry no label
+        # Pieces without characters of their own (a lone word-start mark) carry no label.
+        kept = offsets[:, 1] > offsets[:, 0]
         offsets, token_ids = offsets[kept], token_ids[kept]
         word_ids = np.asarray([-1 if i is None else i for i in encoding.word_ids], dtype=np.int64)[kept]
         offsets = _without_spaces(text, offsets)
