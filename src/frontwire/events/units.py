@@ -37,7 +37,6 @@ class Unit:
     first_of_sentence: bool
     opening: str = ""
     before_trigger: str = ""
-    after_trigger: str = ""
     sentence_text: str = ""
     labels: dict[str, list[Mention]] = field(default_factory=dict)
 
@@ -102,7 +101,6 @@ def _unit(
         first_of_sentence=first,
         opening=text[start : group[-1].end] if first else text[group[0].start : group[-1].end],
         before_trigger=text[max(start, trigger.start - 40) : trigger.start] if trigger else "",
-        after_trigger=text[trigger.end : min(end, trigger.end + 40)] if trigger else "",
         sentence_text=text[start:end],
         labels=labels,
     )
