@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from frontwire.corpora.awsd import read_awsd
+from frontwire.corpora.gva import may_train, read_gva
+from frontwire.corpora.gvdb import iso_day, read_gvdb
 from frontwire.corpora.hrdsattack import clean_html, read_hrdsattack
 from frontwire.corpora.muc4 import clean_body, dateline_day, read_muc4
 from frontwire.corpora.rams import read_rams
@@ -161,9 +164,87 @@ def test_re3d_keeps_lines(tmp_path: Path) -> None:
     assert clean_lines("\n") == ""
 
 
+def test_gvdb_joins_tokens_and_sentences(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "dev.json.gz", "wt", encoding="utf-8") as stream:
+        print(json.dumps({"doc_key": "12", "date": "2015-3-7", "full_text": [["A", "shot", "."], ["So"]]}), file=stream)
+    assert list(read_gvdb(tmp_path)) == [Article("gvdb-dev-12", "A shot .\nSo", date="2015-03-07")]
+
+
+def test_gvdb_of_another_form_is_a_record_error(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "dev.json.gz", "wt", encoding="utf-8") as stream:
+        print(json.dumps({"doc_key": "12", "full_text": None}), file=stream)
+    with pytest.raises(RecordError, match=r"line 1 of .*dev\.json\.gz: expected 'doc_key' and 'full_text'"):
+        list(read_gvdb(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("2015-12-02", "2015-12-02"), ("2015-1-2", "2015-01-02"), ("", None), (None, None), ("2015-xx-02", None)],
+)
+def test_gvdb_days(written: str | None, day: str | None) -> None:
+    assert iso_day(written) == day
+
+
+def gva_lines(path: Path, *records: object) -> None:
+    with gzip.open(path, "wt", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(record) + "\n" for record in records)
+
+
+def gva_document(key: str, incident: str, content: str) -> dict[str, str]:
+    return {"id": key * 32, "incident_id": incident, "title": "Told", "dct": "2014-01-28", "content": content}
+
+
+GVA_FRAME = {
+    "incident_uri": "7",
+    "date": "January 5, 2014",
+    "state": "Ohio",
+    "city_or_county": "Akron",
+    "address": "Elm St",
+    "num_killed": 1,
+    "num_injured": 0,
+    "participants": [],
+}
+
+
+def test_gva_has_frames_and_one_article_per_document(tmp_path: Path) -> None:
+    gva_lines(tmp_path / "incidents.jsonl.gz", GVA_FRAME)
+    documents = [gva_document(*fields) for fields in (("a", "7", " One. "), ("b", "9", "Two."), ("c", "7", " "))]
+    gva_lines(tmp_path / "docs.jsonl.gz", *documents, gva_document("a", "8", "One."))
+    first, second = read_gva(tmp_path)
+    frame = {"id": "7", "date": "2014-01-05", "state": "Ohio", "city": "Akron", "address": "Elm St"}
+    assert first == Article(
+        "gva-" + "a" * 32,
+        "One.",
+        date="2014-01-28",
+        title="Told",
+        extra={"story": "gva-incident-7", "incidents": [frame | {"killed": 1, "injured": 0}, {"id": "8"}]},
+    )
+    assert (second.id, second.extra["incidents"]) == ("gva-" + "b" * 32, [{"id": "9"}])
+    assert [may_train(first), may_train(second)] == [False, True]
+
+
+def test_gva_frame_of_another_form_is_a_record_error(tmp_path: Path) -> None:
+    gva_lines(tmp_path / "incidents.jsonl.gz", GVA_FRAME | {"date": "2014"})
+    gva_lines(tmp_path / "docs.jsonl.gz", gva_document("a", "7", "One."))
+    with pytest.raises(RecordError, match=r"line 1 of .*incidents\.jsonl\.gz: expected an incident frame"):
+        list(read_gva(tmp_path))
+
+
+@pytest.mark.shared
+def test_gvdb_and_gva_are_read_whole(corpora: Path) -> None:
+    gvdb = list(read_gvdb(corpora / "gvdb"))
+    assert len({article.id for article in gvdb}) == len(gvdb) == 900
+    gva = list(read_gva(corpora / "gva"))
+    # 5,080 rows; 92 without text, and 26 documents are filed under two incidents (two of those without text).
+    assert len({article.id for article in gva}) == len(gva) == 4_964
+    assert all(
+        corpus_of(article.id) == name for name, articles in (("gvdb", gvdb), ("gva", gva)) for article in articles
+    )
+
+
 @pytest.mark.parametrize(
     "read",
-    [read_satp, read_muc4, read_hrdsattack, read_wikievents, read_rams, read_awsd, read_re3d],
+    [read_satp, read_muc4, read_hrdsattack, read_wikievents, read_rams, read_awsd, read_re3d, read_gvdb, read_gva],
     ids=lambda read: read.__name__,
 )
 def test_absent_corpus_has_no_texts(tmp_path: Path, read: Callable[[Path], Iterator[Article]]) -> None:
@@ -184,6 +265,10 @@ def test_absent_corpus_has_no_texts(tmp_path: Path, read: Callable[[Path], Itera
         ("rams-dev-0243", "rams"),
         ("awsd-1055", "awsd"),
         ("re3d-D52939C747F4", "re3d"),
+        ("gvdb-dev-1938", "gvdb"),
+        ("gvdb-test-7", "gvdb"),
+        ("gva-0123456789abcdef0123456789abcdef", "gva"),
+        ("gva-0123", None),
         ("own-b-001", None),
         ("awsd-1055-x", None),
     ],

@@ -20,7 +20,7 @@ from frontwire.errors import DataError, RecordError
 
 SPLITS: Final = ("train", "dev", "test")
 
-#: Share of each stratum that dev and test get, each.
+#: Share of a stratum that dev and test get, each, where no other is given.
 HELD_SHARE: Final = 0.1
 
 _EXCLUDED_FILE: Final = "excluded.txt"
@@ -45,14 +45,15 @@ def plan_splits(
     held_out: Iterable[str] = (),
     existing: Mapping[str, str] | None = None,
     seed: int = 0,
-    share: float = HELD_SHARE,
+    shares: Mapping[str, float] | None = None,
 ) -> SplitPlan:
     """Give every document a split, or a reason for exclusion.
 
-    ``strata``: id → stratum (corpus) of all documents to be split; of each stratum dev and test get ``share``
-    (rounded), as far as groups of linked documents fit in. ``existing`` assignments stay. Raises :class:`DataError`
-    when two of them are linked and differ.
+    ``strata``: id → stratum (corpus) of all documents to be split; of each stratum dev and test get its share of ``shares``
+    (0..0.5, rounded to documents; default :data:`HELD_SHARE`), as far as groups of linked documents fit in. ``existing``
+    assignments stay. Raises :class:`DataError` when two of them are linked and differ.
     """
+    shares = shares or {}
     links = list(links)
     held = set(held_out)
     plan = SplitPlan(excluded=_linked_to_held_out(strata, links, held))
@@ -64,7 +65,11 @@ def plan_splits(
 
     sizes = Counter(stratum for document_id, stratum in strata.items() if document_id not in plan.excluded)
     room = Counter(
-        {(stratum, split): floor(size * share + 0.5) for stratum, size in sizes.items() for split in ("dev", "test")}
+        {
+            (stratum, split): floor(size * shares.get(stratum, HELD_SHARE) + 0.5)
+            for stratum, size in sizes.items()
+            for split in ("dev", "test")
+        }
     )
     room.subtract((strata[document_id], split) for document_id, split in plan.assigned.items())
 

@@ -27,6 +27,9 @@ from frontwire.schema import Document
 
 _OWN: Final = "own"
 
+#: Own articles are fewer than real ones, and their dev and test parts are to be large enough to measure on by themselves.
+OWN_HELD_SHARE: Final = 0.19
+
 
 def split_collection(
     data_dir: str | Path,
@@ -60,8 +63,9 @@ def split_collection(
     links = find_links((held | documents).values(), stories=stories)
     strata = {document.id: _own_stratum(document.id) for document in own}
     strata |= {document.id: corpus_of(document.id) or _OWN for document in real}
+    shares = dict.fromkeys({strata[document.id] for document in own}, OWN_HELD_SHARE)
     existing = read_splits(splits, prefix=SPLIT_PREFIXES["own"]) | read_splits(splits, prefix=SPLIT_PREFIXES["real"])
-    plan = plan_splits(strata, links, held_out=held, existing=existing, seed=seed)
+    plan = plan_splits(strata, links, held_out=held, existing=existing, seed=seed, shares=shares)
 
     own_ids = {document.id for document in own}
     if own:

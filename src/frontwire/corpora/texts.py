@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from frontwire.corpora.awsd import read_awsd
+from frontwire.corpora.gva import read_gva
+from frontwire.corpora.gvdb import read_gvdb
 from frontwire.corpora.hrdsattack import read_hrdsattack
 from frontwire.corpora.muc4 import read_muc4
 from frontwire.corpora.rams import read_rams
@@ -48,6 +50,8 @@ CORPORA: Final = (
     Corpus("rams", re.compile(r"rams-\w+-\d{4,}"), read_rams),
     Corpus("awsd", re.compile(r"awsd-\d+"), read_awsd),
     Corpus("re3d", re.compile(r"re3d-[0-9A-F]{12}"), read_re3d),
+    Corpus("gvdb", re.compile(r"gvdb-\w+-\d+"), read_gvdb),
+    Corpus("gva", re.compile(r"gva-[0-9a-f]{32}"), read_gva),
 )
 
 
