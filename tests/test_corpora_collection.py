@@ -98,6 +98,17 @@ def test_copy_of_gold_and_forbidden_rows_are_excluded(data_dir: Path, corpora_he
     assert not plan.assigned.keys() & plan.excluded.keys()
 
 
+def test_near_copies_of_a_part_that_measures_are_excluded(data_dir: Path, corpora_here: Path) -> None:
+    (corpora_here / "re3d_conll").mkdir()
+    for part, number in (("train", 6), ("dev", 7), ("test", 8)):
+        tokens = "\n".join(f"{word} O" for word in report(number, "x").text.split())
+        (corpora_here / f"re3d_conll/{part}.txt").write_text(tokens + "\n", encoding="utf-8")
+    plan = split_collection(data_dir, corpora=corpora_here)
+    assert plan.excluded == {
+        "satp-train-0008": "held-out document re3dconll-test-0000: near-duplicate (containment 1.00)"
+    }
+
+
 def test_hand_kept_stories_stay_together(data_dir: Path, corpora_here: Path) -> None:
     (data_dir / "splits").mkdir()
     ids = [f"satp-train-{n:04}" for n in range(4, 20)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from frontwire.corpora.collection import SPLIT_PREFIXES, missing_texts_message, read_own, read_real
+from frontwire.corpora.native.registry import native_corpus, read_native
 from frontwire.corpora.splits import (
     SplitPlan,
     never_trained,
@@ -26,6 +27,9 @@ from frontwire.errors import StandoffError
 from frontwire.schema import Document
 
 _OWN: Final = "own"
+
+#: Corpora whose test part stands in no other reader's texts; of CEHA that is everything.
+_WITH_TEST_PART: Final = ("re3d_conll", "cameo_ner", "ceha")
 
 #: Own articles are fewer than real ones, and their dev and test parts are to be large enough to measure on by themselves.
 OWN_HELD_SHARE: Final = 0.19
@@ -78,11 +82,15 @@ def split_collection(
 
 
 def untrainable(folder: Path, never: Iterable[str] = ()) -> list[Document]:
-    """The corpus documents that no training may see: those listed, and the MUC test sets by rule."""
+    """The corpus documents that no training may see: those listed, the MUC test sets by rule, and parts that only measure."""
     texts = CorpusTexts(folder)
     listed = set(never)
     articles = (article for corpus in CORPORA for article in texts.articles(corpus.name).values())
-    return [Document.from_article(article) for article in articles if never_trained(article.id, listed)]
+    forbidden = [Document.from_article(article) for article in articles if never_trained(article.id, listed)]
+    for name in _WITH_TEST_PART:
+        if (folder / native_corpus(name).folder).is_dir():
+            forbidden += [d for d in read_native(name, folder).documents if d.extra["part"] == "test"]
+    return forbidden
 
 
 def _told_by_corpus(texts: CorpusTexts, documents: Iterable[Document]) -> list[tuple[str, str]]:
