@@ -16,6 +16,7 @@
     │   ├── LabelMismatchError  its labels are not the nine in BIO
     │   └── DeviceError       the device or precision asked for is not there
     ├── PredictionError       one article could not be tagged; carries the document's id
+    ├── DownloadError         a file of a public corpus could not be brought
     ├── OutputError           the result cannot be written
     └── ResumeError           a run to resume does not match inputs, model or options
 
@@ -125,6 +126,10 @@ class PredictionError(FrontwireError):
         self.document_id = document_id
         self.reason = reason
         super().__init__(f"document {document_id!r}: {reason}")
+
+
+class DownloadError(FrontwireError):
+    """A file of a public corpus could not be brought: network, server, size or checksum."""
 
 
 class OutputError(FrontwireError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from frontwire.corpora.check import Fault, check_document, check_record
-from frontwire.corpora.forms import form_of
+from frontwire.corpora.forms import form_of, read_documents
 from frontwire.corpora.inline import parse_block, read_text, split_blocks
 from frontwire.corpora.jsonl import read_records
 from frontwire.corpora.standoff import join_annotation, read_annotations
@@ -32,7 +32,7 @@ def check_file(path: str | Path, *, texts: TextSource | None = None) -> Iterator
         for line, record in read_records(path):
             document_id = str(record.get("id", f"line {line}"))
             yield document_id, check_record(record)
-    else:
+    elif form == "standoff":
         for annotation in read_annotations(path):
             try:
                 yield (
@@ -41,3 +41,6 @@ def check_file(path: str | Path, *, texts: TextSource | None = None) -> Iterator
                 )
             except DataError as error:
                 yield annotation.id, [Fault(annotation.id, "error", "text", str(error))]
+    else:
+        for document in read_documents(path, form=form):
+            yield document.id, check_document(document)

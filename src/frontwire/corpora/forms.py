@@ -1,12 +1,18 @@
-"""The three forms of annotated documents: which one a file has, reading and writing by name."""
+"""The forms of annotated documents: which one a file or folder has, reading and writing by name."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
+from frontwire.corpora.exchange.brat import is_brat, lost_in_brat, read_brat, write_brat
+from frontwire.corpora.exchange.conll import lost_in_conll, read_conll, write_conll
+from frontwire.corpora.exchange.doccano import is_doccano, lost_in_doccano, read_doccano, write_doccano
+from frontwire.corpora.exchange.labels import LabelMap
+from frontwire.corpora.exchange.labelstudio import lost_in_labelstudio, read_labelstudio, write_labelstudio
+from frontwire.corpora.exchange.offsets import OffsetUnit
 from frontwire.corpora.inline import lost_in_inline, read_inline, write_inline
 from frontwire.corpora.jsonl import read_jsonl, read_records, write_jsonl
 from frontwire.corpora.standoff import lost_in_standoff, read_standoff, write_standoff
@@ -14,47 +20,94 @@ from frontwire.corpora.texts import TextSource
 from frontwire.errors import UsageError
 from frontwire.schema import Document
 
-Form = Literal["inline", "jsonl", "standoff"]
-FORMS: Final[tuple[Form, ...]] = ("inline", "jsonl", "standoff")
+Form = Literal["inline", "jsonl", "standoff", "conll", "brat", "labelstudio", "doccano"]
+FORMS: Final[tuple[Form, ...]] = ("inline", "jsonl", "standoff", "conll", "brat", "labelstudio", "doccano")
+#: Forms of other tools: their labels may need a map.
+FOREIGN_FORMS: Final[frozenset[Form]] = frozenset({"conll", "brat", "labelstudio", "doccano"})
+#: Forms whose tools do not agree on what offsets count.
+OFFSET_FORMS: Final[frozenset[Form]] = frozenset({"labelstudio", "doccano"})
 
 _INLINE_ENDING: Final = ".txt"
 _RECORD_ENDINGS: Final = (".jsonl", ".jsonl.gz")
+_CONLL_ENDING: Final = ".conll"
+_LABELSTUDIO_ENDING: Final = ".json"
+#: The ending that a file of each form gets in a folder.
+ENDINGS: Final[dict[Form, str]] = {
+    "inline": _INLINE_ENDING,
+    "jsonl": ".jsonl",
+    "standoff": ".jsonl",
+    "conll": _CONLL_ENDING,
+    "labelstudio": _LABELSTUDIO_ENDING,
+    "doccano": ".jsonl",
+}
+
+
+class _Functions(NamedTuple):
+    read: Callable[..., Iterable[Document]]
+    write: Callable[..., int]
+    lost: Callable[[Document], list[str]]
+
+
+_FUNCTIONS: Final[dict[Form, _Functions]] = {
+    "inline": _Functions(read_inline, write_inline, lost_in_inline),
+    "jsonl": _Functions(read_jsonl, write_jsonl, lambda document: []),
+    "standoff": _Functions(read_standoff, write_standoff, lost_in_standoff),
+    "conll": _Functions(read_conll, write_conll, lost_in_conll),
+    "brat": _Functions(read_brat, write_brat, lost_in_brat),
+    "labelstudio": _Functions(read_labelstudio, write_labelstudio, lost_in_labelstudio),
+    "doccano": _Functions(read_doccano, write_doccano, lost_in_doccano),
+}
 
 
 def form_of(path: str | Path) -> Form:
-    """The form of an existing file, by its ending and, of JSON Lines, by the fields of the first record."""
+    """The form of an existing file or folder, by its ending and, of JSON Lines, by the fields of the first record."""
     path = Path(path)
-    if path.name.endswith(_INLINE_ENDING):
-        return "inline"
+    if is_brat(path):
+        return "brat"
     if path.name.endswith(_RECORD_ENDINGS):
         _, first = next(read_records(path), (0, {}))
+        if is_doccano(first):
+            return "doccano"
         return "standoff" if "sha256" in first and "text" not in first else "jsonl"
-    raise UsageError(f"{path}: expected a file in inline form (.txt) or JSON Lines (.jsonl, .jsonl.gz)")
+    for ending, form in _BY_ENDING.items():
+        if path.name.endswith(ending):
+            return form
+    raise UsageError(
+        f"{path}: expected a file in inline form (.txt), JSON Lines (.jsonl, .jsonl.gz), CoNLL columns (.conll), "
+        "Label Studio's JSON (.json) or a folder with brat's .ann files"
+    )
 
 
 def form_for(path: str | Path) -> Form:
-    """The form to write a file in, by its ending; stand-off has none of its own."""
+    """The form to write a file in, by its ending; stand-off, brat and doccano have none of their own."""
     name = Path(path).name
-    if name.endswith(_INLINE_ENDING):
-        return "inline"
     if name.endswith(_RECORD_ENDINGS):
         return "jsonl"
+    for ending, form in _BY_ENDING.items():
+        if name.endswith(ending):
+            return form
     raise UsageError(f"{path}: the ending tells no form; name one of {', '.join(FORMS)}")
 
 
-def annotated_files(paths: Iterable[str | Path]) -> list[Path]:
-    """The files given and those found in the folders given, sorted within a folder.
+_BY_ENDING: Final[dict[str, Form]] = {
+    _INLINE_ENDING: "inline",
+    _CONLL_ENDING: "conll",
+    _LABELSTUDIO_ENDING: "labelstudio",
+}
 
-    Raises :class:`UsageError` for a path that does not exist and for a folder without such files.
+
+def annotated_files(paths: Iterable[str | Path]) -> list[Path]:
+    """The files given and those found in the folders given, sorted within a folder; a folder of brat stands for itself.
+
+    JSON that is not JSON Lines is taken only where it is named: folders hold much of it that is no document. Raises
+    :class:`UsageError` for a path that does not exist and for a folder without such files.
     """
     files: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix == _INLINE_ENDING or p.name.endswith(_RECORD_ENDINGS))
-            # Lists of ids lie beside the documents in a data folder.
-            found = [p for p in found if p.parent.name != "splits"]
+            found = _found_in(path)
             if not found:
-                raise UsageError(f"{path}: no .txt, .jsonl or .jsonl.gz file in this folder")
+                raise UsageError(f"{path}: no .txt, .jsonl, .jsonl.gz, .conll or .ann file in this folder")
             files += found
         elif path.exists():
             files.append(path)
@@ -63,28 +116,49 @@ def annotated_files(paths: Iterable[str | Path]) -> list[Path]:
     return files
 
 
+def _found_in(folder: Path) -> list[Path]:
+    of_brat = {path.parent for path in folder.rglob("*.ann")}
+    found = [
+        path
+        for path in folder.rglob("*")
+        if path.name.endswith((_INLINE_ENDING, _CONLL_ENDING, *_RECORD_ENDINGS)) and path.parent not in of_brat
+    ]
+    # Lists of ids lie beside the documents in a data folder.
+    return sorted([*(path for path in found if path.parent.name != "splits"), *of_brat])
+
+
 def read_documents(
-    path: str | Path, *, form: Form | None = None, texts: TextSource | None = None
+    path: str | Path,
+    *,
+    form: Form | None = None,
+    texts: TextSource | None = None,
+    labels: LabelMap | None = None,
+    offsets: OffsetUnit | None = None,
 ) -> Iterator[Document]:
-    """Documents of a file in any form. ``texts`` gives the texts of a stand-off file."""
+    """Documents of a file or folder in any form.
+
+    ``texts`` gives the texts of a stand-off file, ``labels`` maps those of another tool's form and counts what was left
+    out, ``offsets`` is the unit of a form whose tools do not agree on it.
+    """
     form = form or form_of(path)
-    if form == "inline":
-        yield from read_inline(path)
-    elif form == "jsonl":
-        yield from read_jsonl(path)
-    else:
-        yield from read_standoff(path, {} if texts is None else texts)
+    options: dict[str, Any] = {}
+    if form == "standoff":
+        options["texts"] = {} if texts is None else texts
+    if form in FOREIGN_FORMS:
+        options["labels"] = labels
+    if form in OFFSET_FORMS:
+        options["offsets"] = offsets
+    yield from _FUNCTIONS[form].read(path, **options)
 
 
-def write_documents(documents: Iterable[Document], path: str | Path, *, form: Form) -> int:
-    """Write documents in a form; returns how many."""
-    write = {"inline": write_inline, "jsonl": write_jsonl, "standoff": write_standoff}[form]
-    return write(documents, path)
+def write_documents(
+    documents: Iterable[Document], path: str | Path, *, form: Form, offsets: OffsetUnit | None = None
+) -> int:
+    """Write documents in a form; returns how many. ``offsets``: the unit, where the form leaves a choice."""
+    options = {"offsets": offsets} if offsets and form in OFFSET_FORMS else {}
+    return _FUNCTIONS[form].write(documents, path, **options)
 
 
 def losses(documents: Iterable[Document], form: Form) -> Counter[str]:
     """What ``form`` cannot hold of the documents: name → number of documents that have it."""
-    if form == "jsonl":
-        return Counter()
-    lost_in = lost_in_inline if form == "inline" else lost_in_standoff
-    return Counter(name for document in documents for name in lost_in(document))
+    return Counter(name for document in documents for name in _FUNCTIONS[form].lost(document))

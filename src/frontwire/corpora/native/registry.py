@@ -92,7 +92,7 @@ def read_native(name: str, folder: str | Path) -> NativeReading:
 @dataclass(slots=True)
 class NativeSummary:
     """Counts of a corpus. ``parts``: documents; ``labels``: spans by native label; ``mapped``: spans by our label;
-    ``left_out``: mapped spans left out, by reason; ``unaligned``: entries of the log by kind, ``listed`` the first ten.
+    ``left_out``: mapped spans left out, by reason; ``unaligned``: entries of the log by kind, ``listed`` the first of them.
     """
 
     name: str
@@ -122,8 +122,14 @@ class NativeSummary:
 
 def summary(name: str, folder: str | Path) -> NativeSummary:
     """Read a corpus and count it; raises what :func:`read_native` raises."""
-    reading = read_native(name, folder)
-    found = NativeSummary(name, unaligned=reading.unaligned.counts(), listed=reading.unaligned.entries[:_LISTED])
+    return summarise(read_native(name, folder))
+
+
+def summarise(reading: NativeReading, *, listed: int | None = _LISTED) -> NativeSummary:
+    """Count a corpus that was read; the first ``listed`` entries of its log (``None``: all) are kept for people."""
+    found = NativeSummary(
+        reading.corpus.name, unaligned=reading.unaligned.counts(), listed=reading.unaligned.entries[:listed]
+    )
     for document in reading.documents:
         found.parts[document.extra["part"]] += 1
         found.labels.update(mention.label for mention in document.mentions)

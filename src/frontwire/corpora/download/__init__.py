@@ -1,0 +1,1 @@
+"""Brings the files of public corpora from their public homes into a corpora folder."""

@@ -1,0 +1,186 @@
+"""The way in from a foreign file: drafts with the file's own labels become documents once all labels are known.
+
+And the way out: what a document has beside its text and spans, as one JSON object that a tool carries along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+from frontwire import ontology
+from frontwire.corpora.exchange.labels import LabelMap
+from frontwire.errors import DataError, RecordError
+from frontwire.schema import Document, Event
+
+#: Fields of a document beside id, text, mentions and events.
+DOCUMENT_FIELDS: Final = ("date", "title", "source", "language", "model", "extra")
+
+
+@dataclass(slots=True)
+class Span:
+    """A labelled span of a foreign file; offsets count code points. ``id`` is ``None`` where the file has none."""
+
+    label: str
+    start: int
+    end: int
+    id: str | None = None
+    events: list[str] = field(default_factory=list)
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document before its labels are known to be ours. ``fields`` may hold :data:`DOCUMENT_FIELDS` and ``events``.
+
+    ``source``, ``line`` (from 1) and ``record`` say in errors where it stands.
+    """
+
+    id: str
+    text: str
+    source: str
+    spans: list[Span] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+    line: int | None = None
+    record: str = ""
+
+    def error(self, reason: str, *, line: int | None = None) -> RecordError:
+        """The error of this record."""
+        return RecordError(
+            f"{self.record}: {reason}" if self.record else reason, source=self.source, line=line or self.line
+        )
+
+
+def finish(drafts: Sequence[Draft], labels: LabelMap | None = None, *, source: str | Path) -> list[Document]:
+    """The documents of all drafts of ``source``, a file or folder.
+
+    Raises :class:`RecordError` for labels that are neither ours nor mapped (all of them at once), for spans that
+    overlap, are empty or lie outside the text, for fields of a wrong type and for ids that stand twice.
+    """
+    labels = labels or LabelMap()
+    try:
+        labels.check(span.label for draft in drafts for span in draft.spans)
+    except DataError as error:
+        raise RecordError(str(error), source=str(source)) from None
+    documents: dict[str, Document] = {}
+    for draft in drafts:
+        document = _document(draft, labels)
+        if document.id in documents:
+            raise draft.error(f"document {document.id!r} stands twice; ids are unique")
+        documents[document.id] = document
+    return list(documents.values())
+
+
+def _document(draft: Draft, labels: LabelMap) -> Document:
+    spans = [(span, ours) for span in draft.spans if (ours := labels.ours(span.label)) is not None]
+    _check_spans(draft, [span for span, _ in spans])
+    ids = _ids([span for span, _ in spans])
+    mentions = [
+        {
+            "id": ids[id(span)],
+            "label": ours,
+            "start": span.start,
+            "end": span.end,
+            "text": draft.text[span.start : span.end],
+            "score": span.score,
+            "events": span.events,
+        }
+        for span, ours in spans
+    ]
+    fields = {name: draft.fields[name] for name in DOCUMENT_FIELDS if draft.fields.get(name) is not None}
+    events = draft.fields.get("events") or []
+    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+        raise draft.error(f"events is {events!r:.60}; expected a list of objects")
+    kept = set(ids.values())
+    events = [_keep_tolls(event, kept, labels) for event in events]
+    try:
+        return Document.from_dict(
+            {**fields, "id": draft.id, "text": draft.text, "mentions": mentions, "events": events}
+        )
+    except DataError as error:
+        raise draft.error(str(error)) from None
+
+
+def _check_spans(draft: Draft, spans: Sequence[Span]) -> None:
+    for span in spans:
+        if not 0 <= span.start < span.end <= len(draft.text):
+            raise draft.error(
+                f"the {span.label} span {span.start}..{span.end} in a text of {len(draft.text)} characters; "
+                "expected 0 <= start < end <= length"
+            )
+    for left, right in pairwise(sorted(spans, key=lambda s: (s.start, s.end))):
+        if right.start < left.end:
+            raise draft.error(
+                f"the spans {left.label} {draft.text[left.start : left.end]!r:.60} ({left.start}..{left.end}) and "
+                f"{right.label} {draft.text[right.start : right.end]!r:.60} ({right.start}..{right.end}) overlap; "
+                f"mentions are flat: delete one of them, or leave a label out with --label-map {right.label}="
+            )
+
+
+def _ids(spans: Sequence[Span]) -> dict[int, str]:
+    """An id for every span (by identity): its own, else the next free ``m1``, ``m2`` … in text order."""
+    ids = {id(span): span.id for span in spans if span.id is not None}
+    taken = set(ids.values())
+    number = 0
+    for span in sorted((span for span in spans if span.id is None), key=lambda s: s.start):
+        number += 1
+        while f"m{number}" in taken:
+            number += 1
+        ids[id(span)] = f"m{number}"
+    return ids
+
+
+def _keep_tolls(event: dict[str, Any], mentions: set[str], labels: LabelMap) -> dict[str, Any]:
+    """The event without role lists; a toll whose mention was deleted in the tool stays, without its mention."""
+    event = {name: value for name, value in event.items() if name not in ontology.ROLES}
+    tolls = event.get("tolls")
+    if isinstance(tolls, list):
+        kept = []
+        for toll in tolls:
+            if isinstance(toll, dict) and toll.get("mention") is not None and toll["mention"] not in mentions:
+                toll = {**toll, "mention": None}
+                labels.notes["tolls that lost their mention, which is not in the file any more"] += 1
+            kept.append(toll)
+        event["tolls"] = kept
+    return event
+
+
+def fields_of(document: Document) -> dict[str, Any]:
+    """Known fields of a document beside id, text and mentions; ``events`` without role lists and unknown values."""
+    fields = {name: value for name in DOCUMENT_FIELDS if (value := getattr(document, name))}
+    if document.events:
+        fields["events"] = [event_fields(event) for event in document.events]
+    return fields
+
+
+def event_fields(event: Event, *, leave: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON form of an event without role lists, unknown values and the fields to ``leave`` out."""
+    unwanted = {*ontology.ROLES, *leave}
+    return {n: v for n, v in event.to_dict().items() if n not in unwanted and v not in (None, [], {})}
+
+
+def span_details(document: Document) -> list[list[Any]]:
+    """``[start, end, id, [event ids], score]`` of each mention, for forms whose spans have neither ids nor events."""
+    return [[m.start, m.end, m.id, list(m.events), m.score] for m in document.mentions]
+
+
+def add_details(draft: Draft, details: Any) -> None:
+    """Give the draft's spans the ids, events and scores that :func:`span_details` wrote, by their offsets."""
+    known: dict[tuple[int, int], tuple[str, list[str], float | None]] = {}
+    for item in details if isinstance(details, list) else [details]:
+        match item:
+            case [int(start), int(end), str(mention_id), [*events], (float() | int() | None) as score]:
+                known[start, end] = (mention_id, events, score)
+            case _:
+                raise draft.error(f"span details {item!r:.80}; expected [start, end, id, [event ids], score]")
+    for span in draft.spans:
+        if (span.start, span.end) in known:
+            span.id, span.events, span.score = known[span.start, span.end]
+
+
+def known_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Those fields of a record that a draft takes over."""
+    return {name: record[name] for name in (*DOCUMENT_FIELDS, "events") if record.get(name) is not None}

@@ -1,0 +1,111 @@
+"""``frontwire data convert`` to and from the forms of other tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from exchange_documents import predicted, raid
+from frontwire.cli.data import parsing
+from frontwire.corpora.exchange.offsets import OFFSET_UNITS
+from frontwire.corpora.forms import FORMS
+from frontwire.corpora.jsonl import read_jsonl, write_jsonl
+from frontwire.errors import OutputError, RecordError, UsageError
+from test_cli_data import call
+
+
+def test_the_parser_names_the_forms_and_units_that_there_are() -> None:
+    assert parsing.FORMS == FORMS
+    assert parsing.OFFSET_UNITS == OFFSET_UNITS
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("b.conll", None), ("b", "brat"), ("b.json", None), ("b.jsonl", "doccano")], ids=lambda v: str(v)
+)
+def test_there_and_back(tmp_path: Path, name: str, form: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+    write_jsonl([raid("own-1"), predicted()], tmp_path / "a.jsonl")
+    there = ["convert", tmp_path / "a.jsonl", tmp_path / name]
+    assert call(*there, *(["--to", form] if form else [])) == 0
+    assert call("convert", tmp_path / name, tmp_path / "c.jsonl") == 0
+    given = {d.id: d for d in read_jsonl(tmp_path / "a.jsonl")}
+    assert {d.id: d for d in read_jsonl(tmp_path / "c.jsonl")} == given
+    assert f"{tmp_path / name}: 2 documents" in capsys.readouterr().err
+    assert call("check", tmp_path / name) in (
+        0,
+        3,
+    )  # every form can be checked; the rich document has faults of content
+    assert "2 documents" in capsys.readouterr().err
+
+
+def test_a_folder_holds_brat_and_other_forms(tmp_path: Path) -> None:
+    write_jsonl([raid("own-1")], tmp_path / "a.jsonl")
+    (tmp_path / "in").mkdir()
+    write_jsonl([raid("own-2")], tmp_path / "in/b.jsonl")
+    call("convert", tmp_path / "a.jsonl", tmp_path / "in/brat", "--to", "brat")
+    call("convert", tmp_path / "in", tmp_path / "out.conll")
+    call("convert", tmp_path / "out.conll", tmp_path / "back.jsonl")
+    assert [d.id for d in read_jsonl(tmp_path / "back.jsonl")] == ["own-2", "own-1"]
+
+
+def test_from_brat_without_annotations(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("Quiet day.")
+    call("convert", tmp_path / "in", tmp_path / "out.jsonl", "--from", "brat")
+    assert [(d.id, d.text) for d in read_jsonl(tmp_path / "out.jsonl")] == [("a", "Quiet day.")]
+
+
+def test_a_brat_folder_that_is_not_empty(tmp_path: Path) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/x").touch()
+    with pytest.raises(UsageError, match="not empty"):
+        call("convert", tmp_path / "a.jsonl", tmp_path / "out", "--to", "brat")
+    with pytest.raises(OutputError, match="No such file"):
+        call("convert", tmp_path / "a.jsonl", tmp_path / "none/out", "--to", "brat")
+
+
+def test_one_file_per_corpus(tmp_path: Path) -> None:
+    write_jsonl([raid("own-1"), raid("satp-train-0000")], tmp_path / "a.jsonl")
+    (tmp_path / "out").mkdir()
+    call("convert", tmp_path / "a.jsonl", tmp_path / "out", "--to", "conll")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["own.conll", "satp.conll"]
+
+
+def test_the_labelling_configuration_comes_with_the_tasks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    for _ in range(2):
+        call("convert", tmp_path / "a.jsonl", tmp_path / "t.json")
+        assert f"{tmp_path / 't.xml'}: labelling configuration" in capsys.readouterr().err
+    (tmp_path / "t.xml").write_text("<mine/>")
+    call("convert", tmp_path / "a.jsonl", tmp_path / "t.json")
+    assert "stays as it is" in capsys.readouterr().err
+    assert (tmp_path / "t.xml").read_text() == "<mine/>"
+
+
+def test_foreign_labels_need_a_map(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.conll"
+    source.write_text("Men\tB-PER\nleft\tO\nDosso\tB-LOC\n")
+    with pytest.raises(RecordError, match=r"a\.conll: 2 labels are none of ours; found LOC \(1\), PER \(1\)"):
+        call("convert", source, tmp_path / "b.jsonl")
+    assert not (tmp_path / "b.jsonl").exists()
+    call("convert", source, tmp_path / "b.jsonl", "--label-map", "PER=ATTACKER", "--label-map", "LOC=")
+    [document] = read_jsonl(tmp_path / "b.jsonl")
+    assert [(m.label, m.text) for m in document.mentions] == [("ATTACKER", "Men")]
+    assert "on reading: 1 mentions labelled LOC, left out by the label map" in capsys.readouterr().err
+
+
+def test_a_map_for_a_form_of_our_own_is_refused(tmp_path: Path) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    with pytest.raises(UsageError, match="--label-map is for the forms brat, conll"):
+        call("convert", tmp_path / "a.jsonl", tmp_path / "b.conll", "--label-map", "A=DATE")
+
+
+@pytest.mark.parametrize(("unit", "start"), [("utf-16", 3), ("code-points", 2)])
+def test_the_unit_of_offsets(tmp_path: Path, unit: str, start: int) -> None:
+    (tmp_path / "a.conll").write_text("💥\tO\nnoon\tB-DATE\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="--offsets is for the forms doccano, labelstudio"):
+        call("convert", tmp_path / "a.conll", tmp_path / "b.jsonl", "--offsets", unit)
+    call("convert", tmp_path / "a.conll", tmp_path / "b.jsonl", "--to", "doccano", "--offsets", unit)
+    assert json.loads((tmp_path / "b.jsonl").read_text(encoding="utf-8"))["label"] == [[start, start + 4, "DATE"]]
