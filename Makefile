@@ -1,7 +1,7 @@
 # make demo    the events of the sample articles, read by the bundled model
 # make test    everything CI checks: lint, types, tests
 # make check   lint and types alone
-# make data    check the annotated data and that no document is without a split
+# make data    check the annotated data and build every split anew; with FRONTWIRE_CORPORA the real ones too
 # make train   the default model anew, into runs/default/model; needs FRONTWIRE_CORPORA
 # make bench   throughput of the tagger against transformers.pipeline
 
@@ -42,8 +42,8 @@ pytest: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
 data: $(VENV)/.dev
-	$(BIN)/frontwire data check data/own seeds/gold.txt
-	$(BIN)/frontwire data split data
+	$(BIN)/frontwire data check data/own seeds/gold.txt $(if $(FRONTWIRE_CORPORA),data/annotations)
+	$(BIN)/frontwire data build data
 
 train: $(VENV)/.dev
 	$(BIN)/frontwire train configs/default.yaml

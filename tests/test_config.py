@@ -60,6 +60,7 @@ def test_every_problem_is_reported_at_once() -> None:
         ({"optimizer": {"label_smoothing": 1}}, "optimizer.label_smoothing"),
         ({"early_stopping": {"patience": -1}}, "early_stopping.patience"),
         ({"base": {"dropout": 1}}, "base.dropout"),
+        ({"base": {"attention_dropout": -0.1}}, "base.attention_dropout"),
     ],
 )
 def test_values_out_of_range(content: dict[str, object], message: str) -> None:

@@ -28,13 +28,15 @@ class BaseConfig:
 
     ``model`` is a folder, a Hub id, ``bundled`` (the model that comes with frontwire, to train it on) or ``random`` (a tiny
     BERT of ``hidden_size``, ``layers`` and ``vocabulary``, made from the training texts for tests; only it reads the three).
-    ``sha256`` pins the weights file.
+    ``sha256`` pins the weights file. ``dropout`` replaces the encoder's rates, ``attention_dropout`` that of the attention
+    weights alone.
     """
 
     model: str = "sentence-transformers/all-MiniLM-L6-v2"
     revision: str | None = None
     sha256: str | None = None
     dropout: float | None = None
+    attention_dropout: float | None = None
     hidden_size: int = 32
     layers: int = 2
     vocabulary: int = 2000
@@ -194,6 +196,10 @@ _RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
     (lambda c: 0 <= c.optimizer.label_smoothing < 1, "optimizer.label_smoothing: expected 0 up to below 1"),
     (lambda c: c.early_stopping.patience >= 0, "early_stopping.patience: expected 0 or more epochs"),
     (lambda c: c.base.dropout is None or 0 <= c.base.dropout < 1, "base.dropout: expected 0 up to below 1"),
+    (
+        lambda c: c.base.attention_dropout is None or 0 <= c.base.attention_dropout < 1,
+        "base.attention_dropout: expected 0 up to below 1",
+    ),
 ]
 
 

@@ -32,7 +32,7 @@ _OWN: Final = "own"
 _WITH_TEST_PART: Final = ("re3d_conll", "cameo_ner", "ceha")
 
 #: Own articles are fewer than real ones, and their dev and test parts are to be large enough to measure on by themselves.
-OWN_HELD_SHARE: Final = 0.19
+OWN_HELD_SHARE: Final = 0.22
 
 
 def split_collection(

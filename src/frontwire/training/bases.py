@@ -66,6 +66,8 @@ def load_base(config: BaseConfig, *, seed: int, texts: Iterable[str]) -> Base:
     overrides: dict[str, Any] = {}
     if config.dropout is not None:
         overrides = {"hidden_dropout_prob": config.dropout, "attention_probs_dropout_prob": config.dropout}
+    if config.attention_dropout is not None:
+        overrides["attention_probs_dropout_prob"] = config.attention_dropout
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = AutoModelForTokenClassification.from_pretrained(
@@ -196,7 +198,7 @@ def _random_base(config: BaseConfig, texts: Iterable[str]) -> Base:
             num_attention_heads=2,
             intermediate_size=config.hidden_size * 2,
             hidden_dropout_prob=dropout,
-            attention_probs_dropout_prob=dropout,
+            attention_probs_dropout_prob=dropout if config.attention_dropout is None else config.attention_dropout,
             num_labels=len(ID_TO_TAG),
             id2label=ID_TO_TAG,
             label2id=TAG_TO_ID,

@@ -65,6 +65,9 @@ def train(
     encoder = TextEncoder(
         base.tokenizer.backend_tokenizer, max_length=config.windows.max_length, overlap=config.windows.overlap
     )
+    if device.type == "cpu":
+        # The fused attention is made for reading; forwards and backwards the plain one is a sixth faster here.
+        base.model.set_attn_implementation("eager")
     features = make_features(train_documents, encoder)
     check_lost(features, config.data.max_lost_share)
     set_seed(config.seed)
