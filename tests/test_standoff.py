@@ -153,7 +153,9 @@ def test_every_annotated_document_joins_with_its_original_text(repository: Path,
         joined, errors = collect_standoff(path, texts)
         assert errors == []
         for document in joined:
-            assert document.date == texts[document.id].date
+            given = texts[document.id].date
+            # GVDB gives the day of a later visit to some pages; where the text contradicts it, the annotation has none.
+            assert document.date == given or (document.date is None and document.id.startswith("gvdb-"))
         ids += [document.id for document in joined]
     assert len(ids) == len(set(ids))
     first = {document.id for document in read_jsonl(shared / "annotated/train.jsonl")}
