@@ -45,6 +45,15 @@ def test_stats_draws_a_chart(data_dir: Path, tmp_path: Path, capsys: pytest.Capt
     assert "own articles" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
 
 
+def test_second_annotations_are_not_counted_again(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (data_dir / "second").mkdir()
+    write_standoff([inline_document("Calm.", document_id="own-a-001")], data_dir / "second/own.jsonl")
+    assert call("stats", data_dir) == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["own", "3"]
+    assert call("stats", data_dir / "second") == 0
+    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["own", "1"]
+
+
 def test_coverage_prints_the_matrix(data_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("stats", data_dir / "own", "--coverage") == 0
     out = capsys.readouterr().out

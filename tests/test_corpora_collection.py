@@ -175,6 +175,22 @@ def test_committed_splits_name_each_annotated_document_once(repository: Path) ->
     assert read_splits(data / "splits", prefix="own-").keys() <= own
 
 
+def test_every_tenth_document_has_a_second_annotation(repository: Path) -> None:
+    from frontwire.corpora.standoff import read_annotations
+
+    data = repository / "data"
+    own = {document.id: document for document in read_own(data)}
+    first = {a.id: a for path in (data / "annotations").glob("*.jsonl") for a in read_annotations(path)}
+    second = [a for path in sorted((data / "second").glob("*.jsonl")) for a in read_annotations(path)]
+    assert len({annotation.id for annotation in second}) == len(second)
+    assert len(second) >= (len(own) + len(first)) / 10
+    for annotation in second:
+        if annotation.id in own:
+            annotation.join(own[annotation.id].article())
+        else:
+            assert (annotation.sha256, annotation.length) == (first[annotation.id].sha256, first[annotation.id].length)
+
+
 @pytest.mark.shared
 def test_committed_splits_do_not_leak(repository: Path, shared: Path, corpora: Path) -> None:
     """Neither between train, dev and test, nor to gold or to what no training may see."""

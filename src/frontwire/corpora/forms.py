@@ -96,6 +96,10 @@ _BY_ENDING: Final[dict[str, Form]] = {
 }
 
 
+#: Folders of a data folder that hold no documents of its own: lists of ids, and second annotations of what stands there already.
+_BESIDE: Final = frozenset({"splits", "second"})
+
+
 def annotated_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files given and those found in the folders given, sorted within a folder; a folder of brat stands for itself.
 
@@ -123,8 +127,7 @@ def _found_in(folder: Path) -> list[Path]:
         for path in folder.rglob("*")
         if path.name.endswith((_INLINE_ENDING, _CONLL_ENDING, *_RECORD_ENDINGS)) and path.parent not in of_brat
     ]
-    # Lists of ids lie beside the documents in a data folder.
-    return sorted([*(path for path in found if path.parent.name != "splits"), *of_brat])
+    return sorted([*(path for path in found if not _BESIDE & set(path.relative_to(folder).parts[:-1])), *of_brat])
 
 
 def read_documents(
