@@ -86,6 +86,22 @@ def test_build_pins_and_notices_a_change(data_dir: Path, tmp_path: Path, capsys:
     assert "3 splits are not those that were committed" in captured.err
 
 
+def test_build_wants_a_hash_for_every_split_once_there_are_some(
+    data_dir: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("build", data_dir, "-o", tmp_path / "out", "--update") == 0
+    hashes = data_dir / "splits/SHA256SUMS"
+    hashes.write_text("".join(hashes.read_text(encoding="utf-8").splitlines(keepends=True)[1:]), encoding="utf-8")
+    assert call("build", data_dir, "-o", tmp_path / "out") == 3
+    assert capsys.readouterr().out.count("no hash committed") == 3 + 1
+
+
+def test_build_of_nothing_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data/splits").mkdir(parents=True)
+    assert call("build", tmp_path / "data", "-o", tmp_path / "out") == 2
+    assert "name no document" in capsys.readouterr().err
+
+
 def test_build_elsewhere_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert call("build", tmp_path) == 2
     assert "has no splits/" in capsys.readouterr().err
@@ -111,11 +127,24 @@ def test_native_counts_what_the_folder_has(corpora_here: Path, capsys: pytest.Ca
     assert "cameo" not in out
 
 
+def test_native_misses_an_empty_part(corpora_here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpora_here / "re3d_conll/dev.txt").write_text("", encoding="utf-8")
+    assert call("native", "--corpora", corpora_here) == 3
+    assert "no document of the part dev" in capsys.readouterr().err
+
+
+def test_native_wants_a_corpus(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("native", "--corpora", tmp_path) == 2
+    assert "no folder of a known corpus" in capsys.readouterr().err
+
+
 def test_native_writes_one_corpus(corpora_here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "re3d.jsonl"
     assert call("native", "re3d_conll", "--corpora", corpora_here, "-o", out) == 0
     assert len(list(read_jsonl(out))) == 6
-    assert "6 documents with our labels" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "6 documents with our labels" in said
+    assert "2 of them only measure" in said
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from frontwire.corpora.splitting import split_collection, untrainable
 from frontwire.corpora.standoff import write_standoff
 from frontwire.corpora.stories import find_links
 from frontwire.corpora.texts import CORPORA_VARIABLE
-from frontwire.errors import RecordError, StandoffError, UsageError
+from frontwire.errors import DataError, RecordError, StandoffError, UsageError
 from frontwire.schema import Document
 from inline_documents import inline_document
 
@@ -96,6 +96,31 @@ def test_copy_of_gold_and_forbidden_rows_are_excluded(data_dir: Path, corpora_he
     }
     assert read_excluded(data_dir / "splits") == plan.excluded
     assert not plan.assigned.keys() & plan.excluded.keys()
+
+
+def test_exclusions_stay_when_held_out_documents_are_not_given_again(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here, held_out=[report(5, "seed-1")], never=["satp-train-0003"])
+    before = {path.name: path.read_bytes() for path in (data_dir / "splits").iterdir()}
+    plan = split_collection(data_dir, corpora=corpora_here)
+    assert plan.excluded.keys() == {"satp-train-0003", "satp-train-0005"}
+    assert {path.name: path.read_bytes() for path in (data_dir / "splits").iterdir()} == before
+
+
+def test_a_document_of_the_split_files_that_is_gone_stops_a_split(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    before = (data_dir / "splits/own-train.txt").read_bytes()
+    (data_dir / "own/a.txt").unlink()
+    with pytest.raises(DataError, match=r"20 documents of the split files are not in .*own-a-000"):
+        split_collection(data_dir, corpora=corpora_here)
+    assert (data_dir / "splits/own-train.txt").read_bytes() == before
+
+
+def test_texts_that_do_not_fit_are_said_to_be_so(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    rows = (corpora_here / "satp/train.tsv").read_text(encoding="utf-8")
+    (corpora_here / "satp/train.tsv").write_text(rows.replace("w", "v"), encoding="utf-8")
+    with pytest.raises(StandoffError, match=r"cannot be read with the texts in .*corpora\. The first: .*SHA-256"):
+        load_split(data_dir, "dev", corpora=corpora_here)
 
 
 def test_near_copies_of_a_part_that_measures_are_excluded(data_dir: Path, corpora_here: Path) -> None:

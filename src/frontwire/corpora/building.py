@@ -23,7 +23,9 @@ HASHES_FILE: Final = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class BuiltSplit:
-    """One written file. ``expected`` is the committed SHA-256, ``None`` where none is committed."""
+    """One written file. ``expected`` is the committed SHA-256, empty where others are committed and this one is not, ``None``
+    where none are.
+    """
 
     path: Path
     documents: int
@@ -55,7 +57,7 @@ def build_splits(
                 digest = hashlib.sha256(path.read_bytes()).hexdigest()
             except OSError as error:
                 raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
-            yield BuiltSplit(path, len(documents), digest, committed.get(path.name))
+            yield BuiltSplit(path, len(documents), digest, committed.get(path.name, "") if committed else None)
 
 
 def read_hashes(folder: str | Path) -> dict[str, str]:

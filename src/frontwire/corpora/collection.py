@@ -52,7 +52,7 @@ def load_split(
         found, missing = (read_own(data_dir), []) if kind == "own" else read_real(data_dir, corpora, wanted=wanted)
         by_id = {document.id: document for document in found}
         if missing:
-            raise StandoffError(missing_texts_message(missing, len(wanted)))
+            raise StandoffError(missing_texts_message(missing, len(wanted), corpora_folder(corpora)))
         lost = sorted(wanted - by_id.keys())
         if lost:
             raise RecordError(f"{len(lost)} ids are not in {data_dir}, among them {lost[0]}", source=f"{kind} {split}")
@@ -86,9 +86,11 @@ def read_real(
     return documents, errors
 
 
-def missing_texts_message(missing: Sequence[StandoffError], total: int) -> str:
-    """How many documents have no text at hand, why the first of them has none, and what to do."""
-    return (
-        f"{len(missing)} of {total} documents of public corpora cannot be read, their texts are not at hand; "
-        f"give the folder of the corpora with --corpora or {CORPORA_VARIABLE}. The first: {missing[0]}"
-    )
+def missing_texts_message(missing: Sequence[StandoffError], total: int, folder: Path | None) -> str:
+    """How many annotated documents cannot be joined with a text, why the first of them cannot, and what to do."""
+    what = f"{len(missing)} of {total} documents of public corpora cannot be read"
+    if folder is None:
+        what += f", their texts are not at hand; give the folder of the corpora with --corpora or {CORPORA_VARIABLE}"
+    else:
+        what += f" with the texts in {folder}"
+    return f"{what}. The first: {missing[0]}"

@@ -44,6 +44,7 @@ def plan_splits(
     *,
     held_out: Iterable[str] = (),
     existing: Mapping[str, str] | None = None,
+    excluded: Mapping[str, str] | None = None,
     seed: int = 0,
     shares: Mapping[str, float] | None = None,
 ) -> SplitPlan:
@@ -51,12 +52,14 @@ def plan_splits(
 
     ``strata``: id → stratum (corpus) of all documents to be split; of each stratum dev and test get its share of ``shares``
     (0..0.5, rounded to documents; default :data:`HELD_SHARE`), as far as groups of linked documents fit in. ``existing``
-    assignments stay. Raises :class:`DataError` when two of them are linked and differ.
+    assignments stay, and so does what is ``excluded`` (id → reason): what was close to a held-out document once is not let in
+    because that is not at hand now. Raises :class:`DataError` when two assignments are linked and differ.
     """
     shares = shares or {}
     links = list(links)
     held = set(held_out)
-    plan = SplitPlan(excluded=_linked_to_held_out(strata, links, held))
+    kept = {i: reason for i, reason in (excluded or {}).items() if i in strata}
+    plan = SplitPlan(excluded=_linked_to_held_out(strata, links, held) | kept)
     plan.assigned = {i: split for i, split in (existing or {}).items() if i in strata and i not in plan.excluded}
     if leaks := find_leaks(plan.assigned, links):
         raise DataError(

@@ -23,13 +23,13 @@ from frontwire.corpora.splits import (
 )
 from frontwire.corpora.stories import find_links
 from frontwire.corpora.texts import CORPORA, CorpusTexts, corpora_folder, corpus_of
-from frontwire.errors import StandoffError
+from frontwire.errors import DataError, StandoffError
 from frontwire.schema import Document
 
 _OWN: Final = "own"
 
-#: Corpora whose test part stands in no other reader's texts; of CEHA that is everything.
-_WITH_TEST_PART: Final = ("re3d_conll", "cameo_ner", "ceha")
+#: Parts that only measure and stand in no other reader's texts, by corpus; CEHA holds descriptions of other projects.
+_MEASURING: Final = {"re3d_conll": ("test",), "cameo_ner": ("test",), "ceha": ("train", "dev", "test")}
 
 #: Own articles are fewer than real ones, and their dev and test parts are to be large enough to measure on by themselves.
 OWN_HELD_SHARE: Final = 0.22
@@ -47,7 +47,8 @@ def split_collection(
 
     ``held_out``: documents that measure only (gold). ``never``: ids of corpus documents that no training may see.
     Without a corpora folder only our own articles are assigned and what the files say about the others stays. With one,
-    a text that is missing raises :class:`StandoffError`.
+    a text that is missing raises :class:`StandoffError`. A document of the split files that is not there raises
+    :class:`DataError`: its place would be lost.
     """
     data_dir = Path(data_dir)
     folder = corpora_folder(corpora)
@@ -57,7 +58,7 @@ def split_collection(
     if folder is not None:
         real, missing = read_real(data_dir, folder)
         if missing:
-            raise StandoffError(missing_texts_message(missing, len(real) + len(missing)))
+            raise StandoffError(missing_texts_message(missing, len(real) + len(missing), folder))
         held = {document.id: document for document in untrainable(folder, never)} | held
     documents = {document.id: document for document in [*own, *real]}
     splits = data_dir / "splits"
@@ -68,15 +69,23 @@ def split_collection(
     strata = {document.id: _own_stratum(document.id) for document in own}
     strata |= {document.id: corpus_of(document.id) or _OWN for document in real}
     shares = dict.fromkeys({strata[document.id] for document in own}, OWN_HELD_SHARE)
-    existing = read_splits(splits, prefix=SPLIT_PREFIXES["own"]) | read_splits(splits, prefix=SPLIT_PREFIXES["real"])
-    plan = plan_splits(strata, links, held_out=held, existing=existing, seed=seed, shares=shares)
+    existing = read_splits(splits, prefix=SPLIT_PREFIXES["own"])
+    if folder is not None:
+        existing |= read_splits(splits, prefix=SPLIT_PREFIXES["real"])
+    if gone := sorted(existing.keys() - documents.keys()):
+        raise DataError(
+            f"{len(gone)} documents of the split files are not in {data_dir}, among them {gone[0]}; "
+            "bring their files back, or take the ids out of the split files"
+        )
+    excluded = read_excluded(splits)
+    plan = plan_splits(strata, links, held_out=held, existing=existing, excluded=excluded, seed=seed, shares=shares)
 
     own_ids = {document.id for document in own}
     if own:
         write_splits(_only(plan.assigned, own_ids), splits, prefix=SPLIT_PREFIXES["own"])
     if folder is not None:
         write_splits(_only(plan.assigned, documents.keys() - own_ids), splits, prefix=SPLIT_PREFIXES["real"])
-    kept = {} if folder is not None else {i: why for i, why in read_excluded(splits).items() if i not in strata}
+    kept = {} if folder is not None else {i: why for i, why in excluded.items() if i not in strata}
     write_excluded(kept | plan.excluded, splits)
     return plan
 
@@ -87,9 +96,9 @@ def untrainable(folder: Path, never: Iterable[str] = ()) -> list[Document]:
     listed = set(never)
     articles = (article for corpus in CORPORA for article in texts.articles(corpus.name).values())
     forbidden = [Document.from_article(article) for article in articles if never_trained(article.id, listed)]
-    for name in _WITH_TEST_PART:
+    for name, parts in _MEASURING.items():
         if (folder / native_corpus(name).folder).is_dir():
-            forbidden += [d for d in read_native(name, folder).documents if d.extra["part"] == "test"]
+            forbidden += [d for d in read_native(name, folder).documents if d.extra["part"] in parts]
     return forbidden
 
 

@@ -36,13 +36,18 @@ def build(args: argparse.Namespace) -> int:
     if texts is None:
         print("no corpora folder: only the splits of own articles are built", file=sys.stderr)
     hashes = read_hashes(args.data / "splits")
-    differing = 0
+    differing = documents = 0
     for found in build_splits(args.data, args.output, corpora=args.corpora, kinds=KINDS if texts else ["own"]):
         hashes[found.path.name] = found.sha256
         differing += not found.agrees
+        documents += found.documents
         verdict = "agrees" if found.agrees else f"differs from the committed {found.expected}"
         verdict = verdict if found.expected else "no hash committed"
         print(f"{found.path}: {found.documents} documents, SHA-256 {found.sha256}, {verdict}")
+    if not documents:
+        raise UsageError(
+            f"the split files in {args.data / 'splits'} name no document; frontwire data split assigns them"
+        )
     if args.update:
         write_hashes(hashes, args.data / "splits")
         print(f"{args.data / 'splits' / HASHES_FILE}: written", file=sys.stderr)

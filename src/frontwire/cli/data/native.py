@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 
 def native(args: argparse.Namespace) -> int:
-    """Print counts by part and label, mapped labels, and the log of each corpus."""
+    """Print counts by part and label, mapped labels, and the log of each corpus; exit status 3 where a part is missing."""
     from frontwire.corpora.native.registry import NATIVE, native_corpus, read_native, summarise
     from frontwire.corpora.texts import CORPORA_VARIABLE, corpora_folder
 
@@ -37,23 +37,37 @@ def native(args: argparse.Namespace) -> int:
     if folder is None:
         raise UsageError(f"no corpora folder; name it with --corpora or {CORPORA_VARIABLE}")
     corpora = [native_corpus(name) for name in args.names] or [c for c in NATIVE if (folder / c.folder).is_dir()]
+    if not corpora:
+        raise UsageError(
+            f"{folder} has no folder of a known corpus; expected some of {', '.join(c.folder for c in NATIVE)}"
+        )
     if args.output and len(corpora) != 1:
         raise UsageError(f"--output takes the documents of one corpus; {len(corpora)} are named or found")
+    empty = False
     for corpus in corpora:
         reading = read_native(corpus.name, folder)
-        for line in summarise(reading, listed=None if args.unaligned else 10).lines():
+        found = summarise(reading, listed=None if args.unaligned else 10)
+        for line in found.lines():
             print(line)
+        for part in corpus.parts:
+            if not found.parts[part]:
+                empty = True
+                print(f"{corpus.name}: no document of the part {part} in {folder / corpus.folder}", file=sys.stderr)
         if args.output:
             _write(reading, args.output)
-    return 0
+    return 3 if empty else 0
 
 
 def _write(reading: NativeReading, path: Path) -> None:
     from frontwire.corpora.jsonl import write_jsonl
     from frontwire.corpora.native.mapping import map_labels
+    from frontwire.corpora.splits import never_trained
 
     try:
         count = write_jsonl((map_labels(document, reading.corpus) for document in reading.documents), path)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
-    print(f"{path}: {count} documents with our labels", file=sys.stderr)
+    print(f"{path}: {count} documents with our labels and without events", file=sys.stderr)
+    held = sum(d.extra["part"] == "test" or never_trained(d.id) for d in reading.documents)
+    if held:
+        print(f"{held} of them only measure and must not be trained on", file=sys.stderr)
