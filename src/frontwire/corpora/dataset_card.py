@@ -31,7 +31,7 @@ annotations = load_dataset("THIS_FOLDER", "annotations")  # offsets into texts o
 |---|---|---|
 {rows}
 
-**own**: articles of our own writing. Everything in them is invented: incidents, people, figures, outlets; countries,
+**own**: articles of our own writing. What they report as news is invented: incidents, people, figures, outlets; countries,
 cities and kinds of actors are real. `tokens` and `ner_tags` are for token classification, `mentions` and `events` for
 everything else; `extra` is JSON.
 
