@@ -35,7 +35,7 @@ def test_help_imports_no_torch() -> None:
     assert done.stdout.splitlines()[-1] == "False False"
 
 
-@pytest.mark.parametrize("command", ["extract", "train", "evaluate", "data"])
+@pytest.mark.parametrize("command", ["extract", "train", "evaluate", "data", "push"])
 def test_every_command_has_help_and_stands_in_the_readme(command: str, repository: Path) -> None:
     with pytest.raises(SystemExit) as stop:
         cli.main([command, "--help"])

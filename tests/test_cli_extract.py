@@ -217,10 +217,11 @@ def test_the_options_reach_the_extractor(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.undo()
     monkeypatch.setattr(predictor.Extractor, "from_pretrained", from_pretrained)
     options = "--device cuda:1 --precision bf16 --batch-tokens 9 --threads 2 --min-score 0.5"
-    args = cli.build_parser().parse_args(["extract", "a.txt", "--model", "M", *options.split()])
+    args = cli.build_parser().parse_args(["extract", "a.txt", "--model", "M", "--revision", "R", *options.split()])
     extract._load(args)
     assert seen == {
         "model": "M",
+        "revision": "R",
         "device": "cuda:1",
         "precision": "bf16",
         "batch_tokens": 9,
@@ -233,7 +234,7 @@ def test_the_help_promises_only_what_there_is(capsys: pytest.CaptureFixture[str]
     with pytest.raises(SystemExit):
         cli.main(["extract", "--help"])
     text = capsys.readouterr().out
-    for later in ("int8", "ray", "html o", "Hub"):
+    for later in ("int8", "ray", "html o"):
         assert later not in text
     for option in ("--resume", "--errors", "--strict-language", "--source-field", "--min-score"):
         assert option in text

@@ -36,6 +36,8 @@ def test_the_drawing_names_no_error_that_does_not_exist() -> None:
         pytest.param("LabelMismatchError", 2, id="labels"),
         pytest.param("DeviceError", 2, id="device"),
         pytest.param("PredictionError", 1, id="prediction"),
+        pytest.param("HubError", 1, id="Hub"),
+        pytest.param("PublishError", 2, id="unfit to be published"),
         pytest.param("OutputError", 1, id="output"),
         pytest.param("ResumeError", 2, id="resume"),
     ],

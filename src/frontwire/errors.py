@@ -17,6 +17,8 @@
     │   └── DeviceError       the device or precision asked for is not there
     ├── PredictionError       one article could not be tagged; carries the document's id
     ├── DownloadError         a file of a public corpus could not be brought
+    ├── HubError              the Hugging Face Hub refuses, lacks what is asked for or cannot be reached
+    │   └── PublishError      a model folder is not fit to be published; all that it lacks at once
     ├── OutputError           the result cannot be written
     └── ResumeError           a run to resume does not match inputs, model or options
 
@@ -130,6 +132,21 @@ class PredictionError(FrontwireError):
 
 class DownloadError(FrontwireError):
     """A file of a public corpus could not be brought: network, server, size or checksum."""
+
+
+class HubError(FrontwireError):
+    """The Hugging Face Hub refuses a call, lacks what is asked for or cannot be reached."""
+
+
+class PublishError(HubError):
+    """A model folder is not fit to be published. ``problems`` lists all that is missing or wrong, one phrase each."""
+
+    exit_code = 2
+
+    def __init__(self, source: str, problems: list[str]) -> None:
+        self.source = source
+        self.problems = list(problems)
+        super().__init__(f"{source} cannot be published: " + "; ".join(self.problems))
 
 
 class OutputError(FrontwireError):

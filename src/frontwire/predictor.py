@@ -15,7 +15,8 @@ from frontwire.corpora.articles.fields import check_date, check_text
 from frontwire.errors import FrontwireError, OutputError, PredictionError, RecordError, UsageError
 from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
-from frontwire.model.folder import ModelFolder, open_model_folder
+from frontwire.hub.download import open_model
+from frontwire.model.folder import ModelFolder
 from frontwire.model.tagger import Tagger
 from frontwire.normalize.gazetteer import Gazetteer
 from frontwire.normalize.places import PlaceResolver
@@ -48,31 +49,39 @@ class Extractor:
         cls,
         model: str | Path | None = None,
         *,
+        revision: str | None = None,
+        local_files_only: bool = False,
         device: str = "auto",
         precision: str = "auto",
         batch_tokens: int | None = None,
         threads: int | None = None,
         min_score: float = 0.0,
     ) -> Extractor:
-        """Load a model folder, or the bundled model for ``None``.
+        """Load a model folder, a model of the Hugging Face Hub (``"org/name"``), or the bundled model for ``None``.
 
+        ``revision`` is a branch, tag or commit hash of a Hub model; with ``local_files_only``, as with ``HF_HUB_OFFLINE``, it
+        is taken from the Hub's cache or not at all (:func:`~frontwire.hub.download.open_model` says when the Hub is asked).
         ``device`` is auto, cpu, cuda, cuda:N or mps; ``precision`` auto, fp32 or bf16; mentions scored below ``min_score``
         (0..1) are dropped before events are built. Raises :class:`~frontwire.errors.UsageError` for an option out of its
-        range and :class:`~frontwire.errors.ModelError` subclasses.
+        range, :class:`~frontwire.errors.ModelError` subclasses, and :class:`~frontwire.errors.HubError` where the Hub does not
+        give the model.
         """
         if not 0 <= min_score <= 1:
             raise UsageError(f"min_score is {min_score}; expected 0 to 1")
         for name, value in (("batch_tokens", batch_tokens), ("threads", threads)):
             if value is not None and value < 1:
                 raise UsageError(f"{name} is {value}; expected 1 or more")
-        folder = open_model_folder(model)
+        folder = open_model(model, revision=revision, local_files_only=local_files_only)
         tagger = Tagger.load(folder, device=device, precision=precision, batch_tokens=batch_tokens, threads=threads)
         return cls(tagger, folder, min_score=min_score)
 
     @property
     def model_info(self) -> dict[str, str]:
-        """Name and version of the model, as documents carry them."""
-        return {"name": self.folder.name, "version": self.folder.version}
+        """Name and version of the model, as documents carry them; of one from the Hub also repository and commit hash."""
+        info = {"name": self.folder.name, "version": self.folder.version}
+        if self.folder.repository is not None and self.folder.revision is not None:
+            info |= {"repository": self.folder.repository, "revision": self.folder.revision}
+        return info
 
     @cached_property
     def fingerprint(self) -> str:

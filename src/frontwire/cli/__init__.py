@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from frontwire.cli import data, evaluate, extract, train
+from frontwire.cli import data, evaluate, extract, push, train
 from frontwire.errors import FrontwireError
 from frontwire.version import __version__
 
-_COMMANDS = (extract, train, evaluate, data)
+_COMMANDS = (extract, train, evaluate, data, push)
 
 
 class _Parser(argparse.ArgumentParser):

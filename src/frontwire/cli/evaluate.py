@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from frontwire.cli.hub_progress import hide_progress_bars
 from frontwire.corpora.inline import read_inline
 from frontwire.corpora.jsonl import read_jsonl, write_records
 from frontwire.errors import OutputError, UsageError
@@ -39,7 +40,10 @@ def add_parser(subparsers: Any) -> None:
     )
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--predicted", type=Path, metavar="FILE", help="predicted documents, JSONL or inline form")
-    source.add_argument("--model", metavar="M", help="model folder to predict with (default: the bundled model)")
+    source.add_argument(
+        "--model", metavar="M", help="model folder or Hub id to predict with (default: the bundled model)"
+    )
+    parser.add_argument("--revision", metavar="R", help="branch, tag or commit hash of a Hub model; with --model only")
     parser.add_argument("--device", help="auto, cpu, cuda or cuda:N (default: auto); with a model only")
     parser.add_argument("--precision", help="auto, fp32 or bf16 (default: auto); with a model only")
     parser.add_argument(
@@ -109,8 +113,12 @@ def _predict(gold: list[Document], args: argparse.Namespace) -> list[Document]:
     from frontwire.predictor import Extractor  # imports torch, which scoring a file does not need
 
     options = {
-        name: getattr(args, name) for name in ("device", "precision", "min_score") if getattr(args, name) is not None
+        name: getattr(args, name)
+        for name in ("revision", "device", "precision", "min_score")
+        if getattr(args, name) is not None
     }
+    if args.model is not None:
+        hide_progress_bars(quiet=False)
     extractor = Extractor.from_pretrained(args.model, **options)
     predicted: list[Document] = []
     for result in extractor.extract((document.article() for document in gold), on_error="return"):
@@ -129,6 +137,8 @@ def _check_options(args: argparse.Namespace) -> None:
             raise UsageError(f"{path} is read here and would be overwritten; name another file to write")
     if len({path.resolve() for path in outputs}) < len(outputs):
         raise UsageError(f"--output and --errors-list are one file, {args.output}; name two")
+    if args.revision is not None and args.model is None:
+        raise UsageError("--revision is of a Hub model; name it with --model org/name")
     if args.predicted is not None:
         given = [
             f"--{name.replace('_', '-')}"

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from frontwire.cli.hub_progress import hide_progress_bars
 from frontwire.corpora.articles import FieldNames, check_date, find_inputs, probe
 from frontwire.errors import OutputError, RecordError, UsageError
 from frontwire.pipeline import Console, Destination, Job, Summary, extract_to_file, extract_to_stream, find_destination
@@ -121,7 +122,8 @@ def _add_input_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_model_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("model")
-    group.add_argument("--model", metavar="M", help="model folder (default: the bundled model)")
+    group.add_argument("--model", metavar="M", help="model folder or Hub id, org/name (default: the bundled model)")
+    group.add_argument("--revision", metavar="R", help="branch, tag or commit hash of a Hub model")
     group.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N (default: auto)")
     group.add_argument("--precision", default="auto", metavar="P", help="auto, fp32 or bf16 (default: auto)")
     group.add_argument("--batch-tokens", type=int, metavar="N", help="tokens that are tagged at once")
@@ -138,6 +140,8 @@ def _check_options(args: argparse.Namespace) -> None:
         if value not in allowed:
             later = "is not available in this version" if value in _LATER[name] else "does not exist"
             raise UsageError(f"--{name} {value} {later}; expected {', '.join(allowed)}")
+    if args.revision is not None and args.model is None:
+        raise UsageError("--revision is of a Hub model; name it with --model org/name")
     if not 0 <= args.min_score <= 1:
         raise UsageError(f"--min-score is {args.min_score}; expected 0 to 1")
     for name in ("batch_tokens", "threads"):
@@ -157,7 +161,10 @@ def _check_options(args: argparse.Namespace) -> None:
 def _load(args: argparse.Namespace) -> Predictor:
     from frontwire.predictor import Extractor  # imports torch: after everything that can fail without it
 
-    return Extractor.from_pretrained(args.model, **{name: getattr(args, name) for name in _PREDICTOR_OPTIONS})
+    if args.model is not None:
+        hide_progress_bars(quiet=args.quiet)
+    options = {name: getattr(args, name) for name in _PREDICTOR_OPTIONS}
+    return Extractor.from_pretrained(args.model, revision=args.revision, **options)
 
 
 def _report(summary: Summary, destination: Destination, console: Console) -> None:

@@ -31,7 +31,10 @@ DEFAULT_OVERLAP: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A checked model folder. ``fingerprint`` is the SHA-256 over its config, tokenizer and weights."""
+    """A checked model folder. ``fingerprint`` is the SHA-256 over its config, tokenizer and weights.
+
+    ``repository`` and ``revision`` (a commit hash) tell where on the Hub it comes from; None for any other folder.
+    """
 
     path: Path
     config: dict[str, Any]
@@ -39,6 +42,8 @@ class ModelFolder:
     overlap: int
     name: str
     version: str
+    repository: str | None = None
+    revision: str | None = None
 
     def fingerprint(self) -> str:
         """Identity of the model for resumed runs; reads the weights once."""

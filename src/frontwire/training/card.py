@@ -1,4 +1,7 @@
-"""The model card that every saved folder carries; figures come from its ``training.json``, none are typed in."""
+"""The model card that every saved folder carries; figures come from its ``training.json``, none are typed in.
+
+Its metadata are those of https://huggingface.co/docs/hub/model-cards#model-card-metadata.
+"""
 
 from __future__ import annotations
 
@@ -10,50 +13,31 @@ from frontwire.ontology import LABELS
 #: Names in the counts of ``training.json`` for documents of the project's own and for those of no known corpus.
 OWN: Final = "own"
 OTHER: Final = "other"
+_TASK: Final = "token-classification"
+_METRICS: Final = ("precision", "recall", "f1")
 #: Where a base was found when its name is one that the Hub knows.
 _FROM_THE_HUB: Final = ("hub", "hub cache", "package")
+#: Invented examples that the model's page on the Hub offers to try: title, text.
+_EXAMPLES: Final = (
+    ("Attack", "Gunmen killed a policeman and wounded two guards at a checkpoint near Kabul on Tuesday."),
+    ("Bombing", "A car bomb went off outside the courthouse in Tarvan on 3 March, killing at least eleven people."),
+    ("Claims", "The army said its jets had hit a rebel camp; residents spoke of nine farmers dead and dozens hurt."),
+    ("Nothing happened", "The trial of two men accused of last year's attack was put off until Friday."),
+)
 
 
 def model_card(record: dict[str, Any]) -> str:
     """Markdown with the metadata that the Hugging Face Hub reads."""
     config, data, dev = record["config"], record["data"], record["dev"]
     base = record["base"]["model"]
-    base_line = f"base_model: {base}\n" if record["base"]["found_in"] in _FROM_THE_HUB else ""
     rows = "\n".join(
         f"| {label} | {dev.get(f'{label}_precision', 0):.3f} | {dev.get(f'{label}_recall', 0):.3f} | {dev.get(f'{label}_f1', 0):.3f} "
         f"| {int(dev.get(f'{label}_support', 0))} |"
         for label in LABELS
     )
     train, held, machine = data["train"], data["dev"], record["machine"]
-    # Whoever trains on documents of their own chooses the licence of what comes out.
-    license_line = "" if OTHER in train["corpora"] else "license: apache-2.0\n"
     return f"""---
-{license_line}language: en
-library_name: transformers
-pipeline_tag: token-classification
-{base_line}tags:
-- conflict
-- event-extraction
-- news
-metrics:
-- precision
-- recall
-- f1
-widget:
-- text: "Gunmen killed a policeman and wounded two guards at a checkpoint near Kabul on Tuesday."
-model-index:
-- name: {config["name"]}
-  results:
-  - task:
-      type: token-classification
-    dataset:
-      name: frontwire dev documents
-      type: frontwire
-    metrics:
-    - type: f1
-      name: strict span F1
-      value: {dev["f1"]}
----
+{_as_yaml(card_metadata(record))}---
 # {config["name"]} {config["version"]}
 
 Tags attackers, targets, locations, dates, weapons, event words and the numbers of killed, wounded and undivided casualties in
@@ -89,6 +73,51 @@ others, score documents that chose nothing (`frontwire evaluate`). One seed ({re
 {machine["cpus"]} processors ({machine["architecture"]}), device {machine["device"]}, {machine["precision"]},
 {record["seconds"]:.0f} s. Configuration, data hashes and versions stand in `training.json`.
 """
+
+
+def card_metadata(record: dict[str, Any]) -> dict[str, Any]:
+    """The metadata of the card: what the Hub filters by, shows in its model index and offers to try.
+
+    ``license`` is left out where documents of no known corpus were learned from: whoever trains on documents of their own
+    chooses it. ``datasets`` are the corpora by the names that the data have in frontwire; the Hub has none of them under
+    these names and shows plain tags.
+    """
+    dev, trained_on, base = record["dev"], record["data"]["train"]["corpora"], record["base"]
+    corpora = sorted(trained_on.keys() - {OWN, OTHER})
+    metadata = {
+        "license": None if OTHER in trained_on else "apache-2.0",
+        "language": ["en"],
+        "library_name": "transformers",
+        "pipeline_tag": _TASK,
+        "base_model": base["model"] if base["found_in"] in _FROM_THE_HUB else None,
+        "datasets": corpora or None,
+        "tags": ["frontwire", "conflict", "event-extraction", "news"],
+        "metrics": list(_METRICS),
+        "widget": [{"example_title": title, "text": text} for title, text in _EXAMPLES],
+        "model-index": [
+            {
+                "name": record["config"]["name"],
+                "results": [
+                    {
+                        "task": {"type": _TASK, "name": "Token Classification"},
+                        "dataset": {"name": "frontwire dev documents", "type": "frontwire", "split": "dev"},
+                        "metrics": [
+                            {"type": name, "name": f"strict span {name.replace('f1', 'F1')}", "value": dev[name]}
+                            for name in _METRICS
+                        ],
+                    }
+                ],
+            }
+        ],
+    }
+    return {name: value for name, value in metadata.items() if value is not None}
+
+
+def _as_yaml(metadata: dict[str, Any]) -> str:
+    import yaml
+
+    text: str = yaml.safe_dump(metadata, sort_keys=False, allow_unicode=True, width=1000)
+    return text
 
 
 def _sources(corpora: Mapping[str, int]) -> str:
