@@ -40,11 +40,11 @@ _MENTIONS_COUNTED: Final = 3
 
 @dataclass(slots=True)
 class Evidence:
-    """``weights`` by alpha-2; ``words`` what each word sequence gave to which; ``admin1`` the subdivisions named (alpha-2, name)."""
+    """``weights`` by alpha-2; ``words`` what each word sequence gave to which; ``admin1`` weights by (alpha-2, subdivision)."""
 
     weights: dict[str, float] = field(default_factory=dict)
     words: dict[str, tuple[str, float]] = field(default_factory=dict)
-    admin1: set[tuple[str, str]] = field(default_factory=set)
+    admin1: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def share(self, country: str) -> float:
         """Part of all evidence that speaks for ``country``, 0..1."""
@@ -96,5 +96,5 @@ class Lexicon:
                 evidence.words[hit.key] = (country, weight + evidence.words.get(hit.key, ("", 0.0))[1])
                 evidence.weights[country] = evidence.weights.get(country, 0.0) + weight
                 if admin1:
-                    evidence.admin1.add((country, admin1))
+                    evidence.admin1[country, admin1] = evidence.admin1.get((country, admin1), 0.0) + weight
         return evidence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from frontwire.normalize import periods
+from frontwire.normalize import date_calendars, periods
 from frontwire.normalize.date_points import UNKNOWN, Anchors, Groups, Point
 from frontwire.normalize.date_tokens import full_year
 from frontwire.normalize.date_words import FEASTS, NAMED
@@ -111,3 +111,43 @@ def day_alone(groups: Groups, anchors: Anchors) -> Point:
         if day <= periods.last_of_month(month).day and month.replace(day=day) <= published.first:
             return Point(single_day(month.replace(day=day)))
     return UNKNOWN
+
+
+def hijri(groups: Groups, anchors: Anchors) -> Point | None:
+    """Read "12 Ramadan 1445", "Mordad 1399", "Eid al-Fitr 2019", "last Ramadan", "1445 AH".
+
+    The year is Hijri or, from 1600 on, Gregorian. A lunar date without one is unknown unless "last" or "this" stands
+    before it: the story's year is often not meant. A solar one without a year is the latest on or before P, where it has
+    a day: the bare names of those months are also those of people.
+    """
+    year = groups["year"][0].number if groups["year"] else None
+    if not groups["name"]:
+        return _in_hijri_year("lunar", year or 0, 0, 0) if year and year < date_calendars.FIRST_GREGORIAN else UNKNOWN
+    calendar, month, day = date_calendars.named(groups["name"][0].name)
+    day = next((token.number for token in (*groups["days"], *groups["after"])), day)
+    if year is not None and year < date_calendars.FIRST_GREGORIAN:
+        return _in_hijri_year(calendar, year, month, day)
+    which = groups["which"][0].symbol if groups["which"] else ""
+    published = anchors.published
+    if calendar == "solar" and not (day or year):
+        return None
+    if year is not None:
+        spans = [date_calendars.dates_of(calendar, y, month, day) for y in date_calendars.years_around(calendar, year)]
+        found = next((span for span in spans if span[0].year == year), None)
+    elif published is None or not published.year_known or (calendar == "lunar" and not which):
+        found = None
+    else:
+        years = date_calendars.years_around(calendar, published.first.year)
+        spans = [date_calendars.dates_of(calendar, y, month, day) for y in years]
+        past = [s for s in spans if (s[1] < published.first if which in ("l", "p") else s[0] <= published.first)]
+        found = past[-1] if past else None
+    return Point(_hijri_period(*found)) if found else UNKNOWN
+
+
+def _in_hijri_year(calendar: str, year: int, month: int, day: int) -> Point:
+    return Point(_hijri_period(*date_calendars.dates_of(calendar, year, month, day)))
+
+
+def _hijri_period(first: date, last: date) -> Period:
+    """A range even where it is a month: parts of months are cut by the Gregorian calendar."""
+    return Period(first, last, "day" if first == last else "range")

@@ -35,6 +35,10 @@ class _Line:
         value = self.values[index]
         return value if isinstance(value, Token) else Token("?")
 
+    def dates(self) -> bool:
+        """Whether a point is a date of its own, not counted from the publication day."""
+        return any(isinstance(v, Point) and v.period is not None and v.kind == "date" for v in self.values)
+
     def put(self, start: int, end: int, period: Period | None, kind: str = "date") -> None:
         """Replace a stretch by one point."""
         self.symbols = f"{self.symbols[:start]}{'Z' if period is None else 'X'}{self.symbols[end:]}"
@@ -66,8 +70,10 @@ def assemble(tokens: list[Token], anchors: Anchors, *, onward: bool) -> Period |
         return anchor if anchor is not None and anchor.precision == "day" else None
     if line.symbols in ("m", "h"):  # "at the same time", "this time"
         return anchors.reference if line.symbols == "m" else anchors.published
+    if "Z" in line.symbols and any(token.symbol == "J" for token in tokens) and not line.dates():
+        return None  # "last Friday of Ramadan"
     _share_years(line)
-    line.values = [settle(value, anchors.published) if isinstance(value, Point) else value for value in line.values]
+    line.values = [settle(value, anchors) if isinstance(value, Point) else value for value in line.values]
     _apply_parts(line, anchors)
     _apply_distances(line, anchors)
     if re.search(r"[cC]X|(?:^|[^XZPt])-X", line.symbols):

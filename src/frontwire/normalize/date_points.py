@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from frontwire.normalize.date_words import Token
-from frontwire.normalize.period_arithmetic import latest_year_of
+from frontwire.normalize.period_arithmetic import latest_year_of, next_year_of
 from frontwire.normalize.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What relative words count from: the publication day and the day that the text refers to."""
+    """What relative words count from: the publication day and the day that the text refers to.
+
+    ``future``: dates without a year and bare weekdays are the next ones, not the latest.
+    """
 
     published: Period | None
     reference: Period | None
+    future: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,14 @@ Handler = Callable[[Groups, Anchors], Point | None]
 UNKNOWN: Final = Point()
 
 
-def settle(point: Point, published: Period | None) -> Point:
-    """Give a yearless point the latest year that lets it begin on or before the publication day."""
+def settle(point: Point, anchors: Anchors) -> Point:
+    """Give a yearless point the latest year that lets it begin on or before the publication day.
+
+    With ``anchors.future`` it is the year that lets it end on or after that day.
+    """
+    published = anchors.published
     if not point.yearless or point.period is None or published is None or not published.year_known:
         return point
+    if anchors.future:
+        return replace(point, period=next_year_of(point.period, published.first), yearless=False)
     return replace(point, period=latest_year_of(point.period, published.first), yearless=False, recurs=True)

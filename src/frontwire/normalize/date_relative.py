@@ -115,7 +115,7 @@ def deictic_day(groups: Groups, anchors: Anchors) -> Point:
 
 
 def weekday(groups: Groups, anchors: Anchors) -> Point:
-    """Read "Tuesday": the latest on or before P; "last" before P, "next" after it.
+    """Read "Tuesday": the latest on or before P (in the future reading the first on or after it); "last", "next" exclude P.
 
     "previous", "following" and "that" count from the reference.
     """
@@ -131,6 +131,8 @@ def weekday(groups: Groups, anchors: Anchors) -> Point:
         found = day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
     elif which in ("l", "v", "p"):
         found = day - timedelta(days=(day.weekday() - weekday - 1) % 7 + 1)
+    elif anchors.future:
+        found = day + timedelta(days=(weekday - day.weekday()) % 7)
     else:
         found = day - timedelta(days=(day.weekday() - weekday) % 7)
     return Point(single_day(found), "weekday")

@@ -38,6 +38,12 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         (_WHICH + r"(?P<season>S)(?:(?P<year>y)|(?P<pair>Y))?", absolute.season),
         (_WHICH + r"(?P<date>i)", absolute.numeric),
         (_WHICH + r"(?P<feast>H)(?P<year>y?)", absolute.feast),
+        (
+            _WHICH + r"(?P<days>[do]?)(?P<name>J)(?P<after>(?:[do](?=[yE?-]|$))?)(?P<year>(?:y|(?<=J)n)?)E?",
+            absolute.hijri,
+        ),
+        (r"(?P<name>)(?P<year>y)E", absolute.hijri),
+        (r"(?P<name>)E(?P<year>y)", absolute.hijri),
         (_WHICH + r"(?P<weekday>W)", relative.weekday),
         (r"(?P<unit>U)", relative.weekend),
         (r"(?P<year>y)", absolute.year),
@@ -46,7 +52,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
     )
 )
 #: Groups that handlers look for and not every pattern has.
-_OPTIONAL: Final = ("which", "year", "half", "bound", "count", "article", "vague", "pair")
+_OPTIONAL: Final = ("which", "year", "half", "bound", "count", "article", "vague", "pair", "days", "after")
 _DAY_ALONE: Final = re.compile(r"(?P<days>o)")
 
 

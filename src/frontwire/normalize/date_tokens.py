@@ -8,6 +8,7 @@ from typing import Final
 
 from text_to_num import text2num
 
+from frontwire.normalize import date_calendars
 from frontwire.normalize.date_words import FEASTS, FILLERS, LEXICON, NAMED, Token
 
 _ONES: Final = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -48,6 +49,7 @@ _LEXER: Final = re.compile(
     rf"""
       (?P<named>\b(?:{_any_of(NAMED)})\b(?!/))
     | (?P<feast>\b(?:{_any_of(FEASTS)})\b)
+    | (?P<other>\b(?:{date_calendars.PATTERN})\b)
     | (?P<iso>[0-9]{{4}}\ ?[-/.]\ ?[0-9]{{1,2}}\ ?[-/.]\ ?[0-9]{{1,2}}(?![0-9])(?:t[0-9:.+z-]{{0,30}})?)
     | (?P<numeric>[0-9]{{1,2}}\ ?[-/.]\ ?[0-9]{{1,2}}\ ?[-/.]\ ?(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9]))
     | (?P<clock>[0-9]{{1,2}}(?:\ ?:\ ?|\.)[0-9]{{2}}(?![0-9])(?:\ ?:\ ?[0-9]{{2}}(?![0-9]))?(?:\ ?[ap]m\b)?
@@ -105,6 +107,8 @@ def _tokens_of(
         return _word(text)
     if kind in ("named", "feast"):
         return [Token("H", name=text)]
+    if kind == "other":
+        return [Token("J", name=text)]
     if kind == "iso":
         return [Token("i", parts=(numbers[0], numbers[1], numbers[2]))]
     if kind == "numeric":
@@ -119,7 +123,7 @@ def _tokens_of(
     if kind == "decade":
         return [_decade(text, numbers, latest_year)]
     if kind == "years":
-        dated = bool(before) and before[-1].symbol in "Mdo"  # "June 24 2017 10 ..." is no pair of years
+        dated = bool(before) and before[-1].symbol in "MJdo"  # "June 24 2017 10 ..." is no pair of years
         return [Token("y", numbers[0]), _number(numbers[1], text[-2:])] if dated else _years(numbers, text)
     if kind == "short_year":
         return [Token("y", full_year(numbers[0], latest_year))]
@@ -130,7 +134,7 @@ def _tokens_of(
     if kind == "cardinal":
         return [Token("n", int(text2num(text, "en")))]
     if kind == "number":
-        dated = bool(before) and before[-1].symbol == "M"  # "January 2017" is never a quarter past eight
+        dated = bool(before) and before[-1].symbol in "MJ"  # "January 2017" is never a quarter past eight
         return [_bare_number(text, preceding, following, None if dated else latest_year)]
     return [Token("?")]
 

@@ -23,7 +23,8 @@ symbol  words                                       symbol  words
 ``N``   now                                         ``>``   more than
 ``e``   early, mid, late                            ``<``   less than
 ``q``   half, quarter                               ``=``   exactly
-``V``   few, several, recent                        ``!``   makes the date unknowable (Ramadan)
+``V``   few, several, recent                        ``!``   makes the date unknowable (Eid)
+``J``   month or feast of the Islamic calendars     ``E``   Hijri
 \\       \\                                           ``?``   any other word
 ======  ==========================================  ======  ==========================================
 
@@ -57,11 +58,10 @@ _PARTS_OF_DAY: Final = (
 )
 _FILLERS: Final = (
     "of the on in at during around about approximately roughly nearly almost some circa shortly just very local "
-    "time times gmt utc est edt ist pst s ad so far by as pre hrs intervening it only"
+    "time times gmt utc est edt ist pst s ad so far by as pre hrs intervening it only "
+    "fiscal financial calendar"
 )
-_UNKNOWABLE: Final = (
-    "ramadan ramzan muharram safar rabi jumada rajab shaban shawwal eid ashura hijri ah bc bce bloody black"
-)
+_UNKNOWABLE: Final = "eid bc bce bloody black"
 
 
 #: Words that say nothing of the date.
@@ -123,6 +123,7 @@ def _lexicon() -> dict[str, Token]:
         ">": "over",
         "<": "under within",
         "=": "exactly precisely",
+        "E": "ah hijri",
         "!": _UNKNOWABLE,
     }.items():
         put(symbol, spellings)

