@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from exchange_documents import predicted, raid
 from frontwire.cli.data import parsing
+from frontwire.corpora.exchange.labelstudio import write_labelstudio
 from frontwire.corpora.exchange.offsets import OFFSET_UNITS
 from frontwire.corpora.forms import FORMS
 from frontwire.corpora.jsonl import read_jsonl, write_jsonl
-from frontwire.errors import OutputError, RecordError, UsageError
+from frontwire.errors import DataError, OutputError, RecordError, UsageError
 from test_cli_data import call
 
 
@@ -28,11 +32,12 @@ def test_there_and_back(tmp_path: Path, name: str, form: str | None, capsys: pyt
     write_jsonl([raid("own-1"), predicted()], tmp_path / "a.jsonl")
     there = ["convert", tmp_path / "a.jsonl", tmp_path / name]
     assert call(*there, *(["--to", form] if form else [])) == 0
-    assert call("convert", tmp_path / name, tmp_path / "c.jsonl") == 0
+    predictions = ["--take-predictions"] if name == "b.json" else []
+    assert call("convert", tmp_path / name, tmp_path / "c.jsonl", *predictions) == 0
     given = {d.id: d for d in read_jsonl(tmp_path / "a.jsonl")}
     assert {d.id: d for d in read_jsonl(tmp_path / "c.jsonl")} == given
     assert f"{tmp_path / name}: 2 documents" in capsys.readouterr().err
-    assert call("check", tmp_path / name) in (
+    assert call("check", tmp_path / name, "--take-predictions") in (
         0,
         3,
     )  # every form can be checked; the rich document has faults of content
@@ -109,3 +114,96 @@ def test_the_unit_of_offsets(tmp_path: Path, unit: str, start: int) -> None:
         call("convert", tmp_path / "a.conll", tmp_path / "b.jsonl", "--offsets", unit)
     call("convert", tmp_path / "a.conll", tmp_path / "b.jsonl", "--to", "doccano", "--offsets", unit)
     assert json.loads((tmp_path / "b.jsonl").read_text(encoding="utf-8"))["label"] == [[start, start + 4, "DATE"]]
+
+
+@pytest.fixture
+def tasks(tmp_path: Path) -> Path:
+    """A file of Label Studio with a task that nobody annotated."""
+    write_labelstudio([predicted()], tmp_path / "tasks.json")
+    return tmp_path / "tasks.json"
+
+
+def test_tasks_without_annotation_are_named(tasks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = json.loads(tasks.read_text(encoding="utf-8"))
+    written.append({"id": 5, "data": {"text": "Quiet day."}, "annotations": [{"result": []}]})
+    tasks.write_text(json.dumps(written), encoding="utf-8")
+    call("convert", tasks, tmp_path / "b.jsonl")
+    assert [d.id for d in read_jsonl(tmp_path / "b.jsonl")] == ["5"]
+    err = capsys.readouterr().err
+    assert "on reading: 1 tasks without annotation left out, although a model has predicted them" in err
+    assert f"(--take-predictions takes that): {predicted().id}\n" in err
+    call("convert", tasks, tmp_path / "b.jsonl", "--take-predictions")
+    assert [d.id for d in read_jsonl(tmp_path / "b.jsonl")] == [predicted().id, "5"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.jsonl", ""), ("a.txt", ""), ("a.conll", "\n"), ("a.json", "[]")],
+    ids=["jsonl", "inline", "conll", "labelstudio"],
+)
+def test_an_input_without_documents(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(DataError, match=rf"no documents in .*{name}$"):
+        call("convert", tmp_path / name, tmp_path / "b.jsonl")
+    assert not (tmp_path / "b.jsonl").exists()
+
+
+def test_an_input_whose_documents_are_all_left_out(tasks: Path, tmp_path: Path) -> None:
+    with pytest.raises(
+        DataError, match=r"no documents in .*; 1 tasks without annotation left out, .*--take-predictions"
+    ):
+        call("convert", tasks, tmp_path / "b.jsonl")
+
+
+@pytest.mark.parametrize("command", ["check", "stats"])
+def test_check_and_stats_read_as_convert_does(
+    tasks: Path, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.conll").write_text("Men\tB-PER\nleft\tO\nDosso\tB-LOC\n")
+    options = ["--label-map", "PER=ATTACKER", "--label-map", "LOC="]
+    assert call(command, tmp_path / "a.conll", *options) in (0, 3)
+    assert "on reading: 1 mentions labelled LOC, left out by the label map" in capsys.readouterr().err
+    call(command, tasks)
+    assert "on reading: 1 tasks without annotation left out" in capsys.readouterr().err
+    call(command, tasks, "--take-predictions")
+    assert "on reading" not in capsys.readouterr().err
+    with pytest.raises(RecordError, match=r"in the text, its words are") if command != "check" else nullcontext():
+        # The words behind characters of two units are not found where such offsets would be.
+        call(command, tasks, "--take-predictions", "--offsets", "utf-16")
+    assert ("its words are" in capsys.readouterr().out) == (command == "check")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        pytest.param(["-"], "not to standard output", id="stdout"),
+        pytest.param(["q.xml", "--to", "labelstudio"], r"written to a \.json file", id="tasks-as-xml"),
+        pytest.param(["q", "--to", "labelstudio"], r"written to a \.json file", id="tasks-without-ending"),
+        pytest.param(["q.jsonl", "--take-predictions"], "for files of Label Studio", id="no-predictions"),
+        pytest.param(["pipe", "--to", "jsonl"], "is no regular file", id="pipe"),
+        pytest.param(["pipe", "--to", "inline"], "is no regular file", id="pipe-inline"),
+    ],
+)
+def test_targets_that_are_refused(
+    tmp_path: Path, argv: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=message):
+        call("convert", "a.jsonl", *argv)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.jsonl", "pipe"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_file_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_jsonl([raid()], tmp_path / "a.jsonl")
+    (tmp_path / "b.txt").write_text("old")
+
+    def full(self: Path, target: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match=r"cannot write .*b\.txt: No space left"):
+        call("convert", tmp_path / "a.jsonl", tmp_path / "b.txt")
+    assert (tmp_path / "b.txt").read_text() == "old"

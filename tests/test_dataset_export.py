@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import warnings
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from frontwire.corpora.inline import write_inline
 from frontwire.corpora.splits import read_splits
 from frontwire.corpora.standoff import read_annotations, write_standoff
 from frontwire.corpora.texts import CORPORA, CorpusTexts
-from frontwire.errors import RecordError, UsageError
+from frontwire.errors import OutputError, RecordError, UsageError
 from frontwire.schema import Document, Toll
 from test_cli_data import call
 
@@ -202,3 +204,16 @@ def test_faults(small: Path, tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="'satp-train-0000' stands twice"):
         build_dataset(small, "annotations")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_full_disk(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datasets
+
+    def full(self: object, path: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(datasets.Dataset, "to_parquet", full)
+    before = set(tmp_path.iterdir())
+    with pytest.raises(OutputError, match=r"cannot write .*out: No space left on device"):
+        export_dataset(small, tmp_path / "out")
+    assert set(tmp_path.iterdir()) == before

@@ -237,6 +237,16 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
         get(server, tmp_path / "file/f.bin")
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_a_folder_in_its_place_stays(tmp_path: Path, force: bool) -> None:
+    (tmp_path / "f.bin").mkdir()
+    with serving(CONTENT) as server:
+        with pytest.raises(UsageError, match=r"f\.bin is there and is no file"):
+            get(server, tmp_path / "f.bin", force=force)
+        assert server.requests == []
+    assert [p.name for p in tmp_path.iterdir()] == ["f.bin"]
+
+
 def test_the_proxy_of_the_environment_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(CONTENT) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url("").rstrip("/"))

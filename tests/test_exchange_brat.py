@@ -196,6 +196,50 @@ def test_faults_name_file_and_line(tmp_path: Path, text: str, ann: str, line: in
     assert caught.value.line == line
 
 
+def test_the_advice_on_discontinuous_spans_works(tmp_path: Path) -> None:
+    source = folder(tmp_path, "a b c", "T1\tDATE 0 1;4 5\ta c\nT2\tTARGET 2 3\tb\nT3\tDATE 0 1\ta\n")
+    with pytest.raises(RecordError, match=r"leave all DATE spans out with --label-map DATE=$"):
+        list(read_brat(source))
+    labels = LabelMap.parse(["DATE="])
+    [document] = read_brat(source, labels=labels)
+    assert [(m.id, m.label) for m in document.mentions] == [("m2", "TARGET")]
+    assert labels.notes == {"mentions labelled DATE, left out by the label map": 2}
+
+
+@pytest.mark.parametrize(
+    ("note", "about", "message"),
+    [
+        pytest.param(
+            '{"tolls": [{"outcome": "killed", "low": 1, "mention": ["m1"]}]}', "{}", "mention is list", id="toll"
+        ),
+        pytest.param('{"date": 5}', "{}", "date is int", id="date"),
+        pytest.param("{}", '{"events": 3}', "events is 3; expected a list of objects", id="events"),
+        pytest.param("{}", '{"events": [3]}', r"events is \[3\]; expected a list of objects", id="event"),
+        pytest.param("{}", '{"events": [{"id": 3}]}', r"events\[0\]: id is 3; expected str", id="event-id"),
+        pytest.param("{}", '{"extra": [1], "event_order": 5}', "extra is list", id="extra"),
+    ],
+)
+def test_odd_json_beside_the_lines(tmp_path: Path, note: str, about: str, message: str) -> None:
+    folder(
+        tmp_path, "Men hit", f"T1\tATTACKER 0 3\tMen\nT2\tEVENT 4 7\thit\nE1\tEVENT:T2\n#1\tAnnotatorNotes E1\t{note}\n"
+    )
+    (tmp_path / "x.json").write_text(about)
+    with pytest.raises(RecordError, match=message) as caught:
+        list(read_brat(tmp_path))
+    assert caught.value.source == str(tmp_path / "x.ann")
+
+
+def test_numbers_are_those_of_ascii(tmp_path: Path) -> None:
+    [document] = read_brat(folder(tmp_path, "a b", "T²\tDATE 0 1\ta\nT2\tDATE 2 3\tb\n"))
+    assert [m.id for m in document.mentions] == ["T²", "m2"]
+
+
+def test_new_events_do_not_get_an_id_that_a_note_names(tmp_path: Path) -> None:
+    ann = 'T1\tEVENT 0 1\ta\nE1\tEVENT:T1\nT2\tDATE 2 3\tb\n#1\tAnnotatorNotes T2\t{"events": ["e1"]}\n'
+    with pytest.raises(RecordError, match=r"names events \['e1'\]; the document has \['e2'\]"):
+        list(read_brat(folder(tmp_path, "a b", ann)))
+
+
 def test_faults_of_a_folder(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match=r"no \.txt file"):
         list(read_brat(tmp_path))

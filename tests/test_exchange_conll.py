@@ -102,7 +102,7 @@ def test_tags_that_a_person_changed(tmp_path: Path) -> None:
     assert [(m.id, m.label, m.events) for m in back.mentions] == [
         ("m1", "ATTACKER", ["e1"]),
         ("m2", "EVENT", ["e1"]),
-        ("m3", "DATE", []),
+        ("m5", "DATE", []),  # m3 is the mention that was deleted
         ("m4", "LOCATION", ["e1"]),
     ]
 
@@ -129,10 +129,11 @@ def test_comments_of_conll_u(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        pytest.param("Hot\tI-DATE\n", 1, "tag 'I-DATE' after 'O'; expected IOB2", id="inside-first"),
+        pytest.param("Hot\tI-DATE\n\nDay\tB-DATE\n", 1, "tag 'I-DATE' after 'O'; expected IOB2", id="inside-first"),
         pytest.param("Hot\tB-DATE\n\nDay\tI-DATE\n", 3, "tag 'I-DATE' after 'O'", id="inside-first-of-sentence"),
         pytest.param("Hot\tB-DATE\nDay\tI-EVENT\n", 2, "tag 'I-EVENT' after 'B-DATE'", id="inside-another"),
-        pytest.param("Hot\tS-DATE\n", 1, "tag 'S-DATE'", id="other-scheme"),
+        pytest.param("Hot\tM-DATE\n", 1, "tag 'M-DATE' after 'O'; expected IOB2", id="other-scheme"),
+        pytest.param("Hot\tB-DATE\nDay\tS-DATE\n", 2, "tag 'S-DATE' after 'B-DATE'; expected BIOES", id="bioes"),
         pytest.param("Hot\n", 1, "found 'Hot'; expected a token and a tag", id="one-column"),
         pytest.param("Hot\tB-PER\nDay\tB-LOC\nOne\tB-LOC\n", None, r"found LOC \(2\), PER \(1\)", id="labels"),
         pytest.param("-DOCSTART-\t{\tO\n", 1, "the JSON behind -DOCSTART- cannot be read", id="bad-json"),

@@ -86,7 +86,7 @@ def test_the_last_annotation_that_was_not_cancelled_counts(tmp_path: Path) -> No
     assert [(m.id, m.text) for m in document.mentions] == [("r4", "day")]
     assert (document.id, document.model) == ("7", None)
     given["annotations"] = answers[2:]
-    [document] = read(tmp_path / "x.json", [given])
+    [document] = read(tmp_path / "x.json", [given], take_predictions=True)
     assert [m.text for m in document.mentions] == ["Hot day"]
     assert document.model == {"name": "v1"}
 
@@ -115,7 +115,7 @@ def test_a_toll_whose_mention_was_deleted_stays(tmp_path: Path) -> None:
     labels = LabelMap()
     [document] = read(path, [written], labels)
     assert [toll.mention for toll in document.events[1].tolls] == [None]
-    assert labels.notes == Counter({"tolls that lost their mention, which is not in the file any more": 1})
+    assert labels.lines() == [f"1 tolls that lost their mention, which is not in the file any more: {rich().id}"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,11 @@ def test_labels_are_mapped(tmp_path: Path) -> None:
     [
         pytest.param({}, "found dict; expected a JSON list", id="no-list"),
         pytest.param([{"text": "a", "label": []}], r"task 1: it has no data; .*not JSON-MIN", id="json-min"),
+        pytest.param(
+            [{"text": "a", "label": [{"start": 0, "end": 1, "labels": ["DATE"]}]}], "not JSON-MIN", id="json-min-labels"
+        ),
+        pytest.param([{"text": "a", "label": [[0, 1, "DATE"]]}], r"doccano's form .*\.jsonl", id="doccano-list"),
+        pytest.param([{"text": "a", "entities": []}], r"doccano's form .*\.jsonl", id="doccano-entities"),
         pytest.param([{"data": {"a": "x", "b": "y"}}], "task 1: data has no text; found a, b", id="no-text"),
         pytest.param([task("Hot"), task("Hot", region(0, 9))], r"task 2 \(id 7\): the region 0..9", id="outside"),
         pytest.param([task("Hot day", region(0, 3, text="day"))], "its words are 'day'", id="words"),
@@ -193,14 +198,56 @@ def test_labels_are_mapped(tmp_path: Path) -> None:
         pytest.param(
             [task("Hot", {"type": "labels", "value": {"start": "/p[1]", "end": "/p[1]", "labels": []}})],
             "expected a value with start, end",
+            id="offsets",
+        ),
+        pytest.param(
+            [task("a"), task("<p>Hot</p>", {**region(0, 3), "type": "hypertextlabels"})],
+            r"task 2 \(id 7\): region r0 is of type hypertextlabels, from a project on HTML .*label plain text",
             id="html",
+        ),
+        pytest.param([task("Hot", {**region(0, 3), "type": "paragraphlabels"})], "on dialogues", id="dialogue"),
+        pytest.param(
+            [task("Hot", annotations=5)], r"task 1 \(id 7\): annotations is int \(5\); expected a list", id="answers"
+        ),
+        pytest.param([task("Hot", annotations=[5])], "annotations hold 5; expected objects", id="answer-ids"),
+        pytest.param([task("Hot", annotations=[], predictions={})], "predictions is dict", id="predictions"),
+        pytest.param(
+            [task("Hot", {**region(0, 3), "meta": {"text": [["e1"]]}})],
+            r"the note on region r0 is \['e1'\]; expected ids",
+            id="note",
+        ),
+        pytest.param(
+            [task("Hot", meta={"events": [{"id": ["e"]}]})], r"events\[0\]: id is \['e'\]; expected str", id="event-id"
+        ),
+        pytest.param(
+            [
+                task(
+                    "Hot",
+                    meta={
+                        "events": [
+                            {
+                                "id": "e1",
+                                "kind": "incident",
+                                "type": "other",
+                                "tolls": [{"outcome": "killed", "low": 1, "mention": ["a"]}],
+                            }
+                        ]
+                    },
+                )
+            ],
+            "mention is list",
+            id="toll",
         ),
         pytest.param(
             [{"data": {"text": "a"}, "annotations": [{"result": {}}, {"result": 3}]}], "result is int", id="result"
         ),
         pytest.param([task("Hot"), task("Hot")], "'7' stands twice", id="twice"),
-        pytest.param([{"data": {"text": "a", "date": 3}}], "task 1: document '.*': date is int", id="date"),
-        pytest.param([{"data": {"text": "a", "events": "e1"}}], "events is 'e1'; expected a list", id="events"),
+        pytest.param(
+            [{**task("a"), "data": {"text": "a", "date": 3}}], r"task 1 \(id 7\): document '.*': date is int", id="date"
+        ),
+        pytest.param(
+            [{**task("a"), "data": {"text": "a", "events": "e1"}}], "events is 'e1'; expected a list", id="events"
+        ),
     ],
 )
 def test_faults_name_the_task(tmp_path: Path, tasks: Any, message: str) -> None:

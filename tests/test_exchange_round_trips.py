@@ -22,7 +22,7 @@ def there_and_back(document: Document, form: Form, folder: Path, **options: Any)
     path = folder / f"x{ENDINGS.get(form, '')}"
     assert write_documents([document], path, form=form, **options) == 1
     assert form_of(path) == form
-    [back] = read_documents(path)
+    [back] = read_documents(path, take_predictions=True)
     return back
 
 

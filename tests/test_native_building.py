@@ -108,7 +108,7 @@ def test_builder_keeps_facts_by_mention(log: UnalignedLog) -> None:
 @pytest.mark.parametrize(
     ("label", "span", "words", "reason"),
     [
-        pytest.param("THING", None, "mine", "at None", id="no span"),
+        pytest.param("THING", None, "mine", "not in the text", id="no span"),
         pytest.param("THING", (2, 17), None, r"\(2, 17\) in a text of 16", id="past the end"),
         pytest.param("THING", (-1, 3), None, r"\(-1, 3\)", id="negative"),
         pytest.param("THING", (3, 3), None, r"\(3, 3\)", id="empty"),

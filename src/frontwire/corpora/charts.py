@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from frontwire import ontology
 from frontwire.corpora.statistics import LENGTH_CLASSES, UNKNOWN, CorpusCounts, Statistics, by_count
-from frontwire.errors import OutputError, UsageError
+from frontwire.corpora.whole_files import whole_file
+from frontwire.errors import UsageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,8 +26,8 @@ _COLOURS: Final = ("#0072B2", "#E69F00")
 def draw_statistics(statistics: Statistics, path: str | Path) -> None:
     """Draw labels, types, lengths, countries and years into an .svg, .png or .pdf file; own and public corpora side by side.
 
-    Raises :class:`UsageError` for another ending, for counts of nothing and where matplotlib is not installed,
-    :class:`OutputError` where the file cannot be written.
+    The file appears whole or not at all. Raises :class:`UsageError` for another ending, for counts of nothing and where
+    matplotlib is not installed, :class:`OutputError` where the file cannot be written.
     """
     path = Path(path)
     if path.suffix.lower() not in ENDINGS:
@@ -54,12 +55,10 @@ def draw_statistics(statistics: Statistics, path: str | Path) -> None:
     _bars(axes["countries"], "Events by country", names, tables)
     _years(axes["years"], kinds)
     figure.legend(*axes["labels"].get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
-    try:
-        # A fixed salt and no date: the same counts give the same bytes.
-        with matplotlib.rc_context({"svg.hashsalt": "frontwire", "svg.fonttype": "none"}):
-            figure.savefig(path, dpi=120, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+    ending = path.suffix.lower()
+    # A fixed salt and no date: the same counts give the same bytes.
+    with matplotlib.rc_context({"svg.hashsalt": "frontwire", "svg.fonttype": "none"}), whole_file(path) as stream:
+        figure.savefig(stream, format=ending[1:], dpi=120, metadata={"Date": None} if ending == ".svg" else None)
 
 
 def _bars(axes: Axes, title: str, names: Sequence[str], tables: Sequence[tuple[str, Any]]) -> None:

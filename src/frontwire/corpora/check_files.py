@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Unpack
 
 from frontwire.corpora.check import Fault, check_document, check_record
-from frontwire.corpora.forms import form_of, read_documents
+from frontwire.corpora.forms import ReadingOptions, form_of, read_documents
 from frontwire.corpora.inline import parse_block, read_text, split_blocks
 from frontwire.corpora.jsonl import read_records
 from frontwire.corpora.standoff import join_annotation, read_annotations
@@ -14,8 +15,11 @@ from frontwire.corpora.texts import TextSource
 from frontwire.errors import DataError
 
 
-def check_file(path: str | Path, *, texts: TextSource | None = None) -> Iterator[tuple[str, list[Fault]]]:
-    """Id and faults of every document of a file. ``texts`` gives the texts of a stand-off file.
+def check_file(
+    path: str | Path, *, texts: TextSource | None = None, **options: Unpack[ReadingOptions]
+) -> Iterator[tuple[str, list[Fault]]]:
+    """Id and faults of every document of a file. ``texts`` gives the texts of a stand-off file, ``options`` are for forms of
+    other tools.
 
     Raises :class:`RecordError` where no documents can be told apart: bytes that are not UTF-8, a line that is no JSON.
     """
@@ -42,5 +46,5 @@ def check_file(path: str | Path, *, texts: TextSource | None = None) -> Iterator
             except DataError as error:
                 yield annotation.id, [Fault(annotation.id, "error", "text", str(error))]
     else:
-        for document in read_documents(path, form=form):
+        for document in read_documents(path, form=form, **options):
             yield document.id, check_document(document)

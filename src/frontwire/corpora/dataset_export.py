@@ -17,10 +17,10 @@ from frontwire import ontology
 from frontwire.corpora.collection import SPLIT_PREFIXES, Kind, read_own
 from frontwire.corpora.dataset_card import dataset_card
 from frontwire.corpora.exchange.conll import tokens_and_tags
-from frontwire.corpora.exchange.files import new_folder
 from frontwire.corpora.splits import SPLITS, read_splits
 from frontwire.corpora.standoff import Annotation, read_annotations
 from frontwire.corpora.texts import corpus_of
+from frontwire.corpora.whole_files import new_folder
 from frontwire.errors import DependencyError, RecordError, UsageError
 from frontwire.schema import Document, Event
 
@@ -41,7 +41,8 @@ def export_dataset(data_dir: str | Path, folder: str | Path) -> dict[tuple[str, 
     """Write ``folder``, new or empty; returns the number of documents for each (configuration, split).
 
     Documents without a split (excluded ones) are left out. Raises :class:`UsageError` where ``data_dir`` is no data
-    folder or ``folder`` is not empty, :class:`RecordError` for a split's id that the data folder does not have.
+    folder or ``folder`` is not empty, :class:`RecordError` for a split's id that the data folder does not have,
+    :class:`OutputError` where the folder cannot be written.
     """
     data_dir = Path(data_dir)
     data = {name: build_dataset(data_dir, name) for name in CONFIGURATIONS}

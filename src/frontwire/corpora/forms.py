@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypedDict, Unpack
 
 from frontwire.corpora.exchange.brat import is_brat, lost_in_brat, read_brat, write_brat
 from frontwire.corpora.exchange.conll import lost_in_conll, read_conll, write_conll
@@ -27,6 +27,11 @@ FOREIGN_FORMS: Final[frozenset[Form]] = frozenset({"conll", "brat", "labelstudio
 #: Forms whose tools do not agree on what offsets count.
 OFFSET_FORMS: Final[frozenset[Form]] = frozenset({"labelstudio", "doccano"})
 
+#: Forms whose tools hold the suggestions of models beside annotations.
+PREDICTION_FORMS: Final[frozenset[Form]] = frozenset({"labelstudio"})
+#: Names of :class:`ReadingOptions` → the forms that they are for.
+_OPTION_FORMS: Final = {"labels": FOREIGN_FORMS, "offsets": OFFSET_FORMS, "take_predictions": PREDICTION_FORMS}
+
 _INLINE_ENDING: Final = ".txt"
 _RECORD_ENDINGS: Final = (".jsonl", ".jsonl.gz")
 _CONLL_ENDING: Final = ".conll"
@@ -40,6 +45,18 @@ ENDINGS: Final[dict[Form, str]] = {
     "labelstudio": _LABELSTUDIO_ENDING,
     "doccano": ".jsonl",
 }
+
+
+class ReadingOptions(TypedDict, total=False):
+    """What reading the forms of other tools may need; every reader takes those that are its own.
+
+    ``labels`` maps labels and counts what was left out, ``offsets`` is the unit where tools do not agree on it,
+    ``take_predictions`` reads tasks of Label Studio that nobody annotated with the predictions of a model.
+    """
+
+    labels: LabelMap | None
+    offsets: OffsetUnit | None
+    take_predictions: bool
 
 
 class _Functions(NamedTuple):
@@ -131,27 +148,14 @@ def _found_in(folder: Path) -> list[Path]:
 
 
 def read_documents(
-    path: str | Path,
-    *,
-    form: Form | None = None,
-    texts: TextSource | None = None,
-    labels: LabelMap | None = None,
-    offsets: OffsetUnit | None = None,
+    path: str | Path, *, form: Form | None = None, texts: TextSource | None = None, **options: Unpack[ReadingOptions]
 ) -> Iterator[Document]:
-    """Documents of a file or folder in any form.
-
-    ``texts`` gives the texts of a stand-off file, ``labels`` maps those of another tool's form and counts what was left
-    out, ``offsets`` is the unit of a form whose tools do not agree on it.
-    """
+    """Documents of a file or folder in any form. ``texts`` gives the texts of a stand-off file."""
     form = form or form_of(path)
-    options: dict[str, Any] = {}
+    taken: dict[str, Any] = {name: value for name, value in options.items() if form in _OPTION_FORMS[name]}
     if form == "standoff":
-        options["texts"] = {} if texts is None else texts
-    if form in FOREIGN_FORMS:
-        options["labels"] = labels
-    if form in OFFSET_FORMS:
-        options["offsets"] = offsets
-    yield from _FUNCTIONS[form].read(path, **options)
+        taken["texts"] = {} if texts is None else texts
+    yield from _FUNCTIONS[form].read(path, **taken)
 
 
 def write_documents(

@@ -28,6 +28,8 @@ from typing import Any, Final
 
 from frontwire import ontology
 from frontwire.corpora.inline_events import format_event, format_toll, parse_event, parse_toll
+from frontwire.corpora.strict_json import parse_json
+from frontwire.corpora.whole_files import write_whole
 from frontwire.errors import DataError, RecordError
 from frontwire.schema import Document, Event, Mention
 
@@ -42,9 +44,9 @@ def read_inline(path: str | Path) -> list[Document]:
 
 
 def write_inline(documents: Iterable[Document], path: str | Path) -> int:
-    """Write documents to a UTF-8 file in the inline form; returns how many."""
+    """Write documents to a UTF-8 file in the inline form, whole or not at all; returns how many."""
     blocks = [format_inline(document) for document in documents]
-    Path(path).write_bytes("\n".join(blocks).encode("utf-8"))
+    write_whole(path, "\n".join(blocks))
     return len(blocks)
 
 
@@ -191,9 +193,9 @@ def _parse_extra(value: str | None, line: int, source: str) -> dict[str, Any]:
     if not value:
         return {}
     try:
-        extra = json.loads(value)
-    except json.JSONDecodeError as error:
-        raise RecordError(f"#extra is no JSON: {error.msg}", source=source, line=line) from None
+        extra = parse_json(value)
+    except ValueError as error:
+        raise RecordError(f"#extra is no JSON: {error}", source=source, line=line) from None
     if not isinstance(extra, dict):
         raise RecordError(f"#extra is {type(extra).__name__}; expected one JSON object", source=source, line=line)
     return extra

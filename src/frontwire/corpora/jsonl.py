@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
+from frontwire.corpora.strict_json import parse_json
+from frontwire.corpora.whole_files import whole_file
 from frontwire.errors import DataError, RecordError
 from frontwire.schema import Document
 
@@ -25,7 +25,7 @@ def read_jsonl(path: str | Path) -> Iterator[Document]:
 
 
 def write_jsonl(documents: Iterable[Document], path: str | Path) -> int:
-    """Write documents, one a line; returns how many. The file appears whole or, when something fails, not at all."""
+    """Write documents, one a line; returns how many. Raises as :func:`write_records` does."""
     return write_records((document.to_dict() for document in documents), path)
 
 
@@ -45,20 +45,16 @@ def read_records(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def write_records(records: Iterable[Mapping[str, Any]], path: str | Path) -> int:
-    """Write JSON objects, one a line, through a temporary file in the same folder; returns how many."""
+    """Write JSON objects, one a line; returns how many. The file appears whole or, when something fails, not at all.
+
+    Raises :class:`UsageError` where ``path`` is no regular file, :class:`OutputError` where it cannot be written.
+    """
     path = Path(path)
     count = 0
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as raw, _compressed(raw, path) as stream:
-            for record in records:
-                stream.write(json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n")
-                count += 1
-        Path(temporary).chmod(0o666 & ~_umask())  # mkstemp makes files that only the owner may read
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as raw, _compressed(raw, path) as stream:
+        for record in records:
+            stream.write(json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n")
+            count += 1
     return count
 
 
@@ -67,34 +63,18 @@ def _compressed(raw: IO[bytes], path: Path) -> IO[bytes]:
     return gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if path.suffix == ".gz" else raw  # type: ignore[return-value]
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _parse(raw: bytes, *, first: bool, line: int, source: str) -> dict[str, Any]:
     def fail(reason: str) -> RecordError:
         return RecordError(reason, source=source, line=line)
 
-    def refuse(name: str) -> NoReturn:
-        raise ValueError(f"{name} is no JSON value")
-
     try:
-        text = raw.decode("utf-8-sig" if first else "utf-8")
-        record = json.loads(text, parse_constant=refuse)
+        record = parse_json(raw.decode("utf-8-sig" if first else "utf-8"))
     except UnicodeDecodeError as error:
         raise fail(f"not UTF-8 at byte {error.start} of the line") from None
     except json.JSONDecodeError as error:
         raise fail(f"no JSON: {error.msg.removesuffix(' at')} at character {error.pos}") from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise fail(f"no JSON: {error}") from None
     if not isinstance(record, dict):
         raise fail(f"found {type(record).__name__}; expected one JSON object a line")
-    if "\\ud" in text.lower():
-        # JSON can spell half of a surrogate pair; no UTF-8 file could be written from it later.
-        try:
-            json.dumps(record, ensure_ascii=False).encode("utf-8")
-        except UnicodeEncodeError:
-            raise fail("a lone surrogate (\\ud800 … \\udfff) is no character") from None
     return record

@@ -8,8 +8,15 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from frontwire.cli.data.parsing import FORMS, OFFSET_UNITS, add_command, open_texts
-from frontwire.errors import DataError, OutputError, UsageError
+from frontwire.cli.data.parsing import (
+    FORMS,
+    add_command,
+    add_reading_options,
+    open_texts,
+    print_notes,
+    reading_options,
+)
+from frontwire.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from frontwire.corpora.exchange.labels import LabelMap
@@ -29,18 +36,7 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("--from", dest="source", choices=FORMS, help="form of IN (default: recognised)")
     parser.add_argument("--to", dest="target", choices=FORMS, help="form of OUT (default: by its ending)")
-    parser.add_argument(
-        "--label-map",
-        action="append",
-        default=[],
-        metavar="FOREIGN=OURS",
-        help="what a label of another tool's file becomes; nothing after = leaves its spans out; may be repeated",
-    )
-    parser.add_argument(
-        "--offsets",
-        choices=OFFSET_UNITS,
-        help="what offsets count in files of Label Studio (default: code-points) and doccano (default: utf-16)",
-    )
+    add_reading_options(parser)
 
 
 def convert(args: argparse.Namespace) -> int:
@@ -48,7 +44,10 @@ def convert(args: argparse.Namespace) -> int:
     from frontwire.corpora.forms import ENDINGS, OFFSET_FORMS, form_for, losses, write_documents
     from frontwire.corpora.texts import corpus_of
 
+    _check_target(args)
     documents, labels, sources = _read(args)
+    if not documents:
+        raise DataError("; ".join([f"no documents in {args.input}", *labels.lines()]))
     by_file: defaultdict[Path, list[Document]] = defaultdict(list)
     target: Form
     if args.output.is_dir() and args.target != "brat":
@@ -61,37 +60,45 @@ def convert(args: argparse.Namespace) -> int:
     if args.offsets and not OFFSET_FORMS & {*sources, target}:
         raise UsageError(f"--offsets is for the forms {', '.join(sorted(OFFSET_FORMS))}; in all others it is settled")
     for path, part in sorted(by_file.items()):
-        try:
-            count = write_documents(part, path, form=target, offsets=args.offsets)
-            print(f"{path}: {count} documents", file=sys.stderr)
-            if target == "labelstudio":
-                _write_config(path.with_suffix(".xml"))
-        except OSError as error:
-            raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+        count = write_documents(part, path, form=target, offsets=args.offsets)
+        print(f"{path}: {count} documents", file=sys.stderr)
+        if target == "labelstudio":
+            _write_config(path.with_suffix(".xml"))
     for name, count in sorted(losses(documents, target).items()):
         print(f"the {target} form cannot hold: {name} ({count} documents)", file=sys.stderr)
-    for name, count in sorted(labels.notes.items()):
-        print(f"on reading: {count} {name}", file=sys.stderr)
+    print_notes(labels)
     return 0
+
+
+def _check_target(args: argparse.Namespace) -> None:
+    """Refuse what cannot be written before anything is read."""
+    if str(args.output) == "-":
+        raise UsageError(
+            "convert writes files, not to standard output; name a file or an existing folder in place of -"
+        )
+    if args.target == "labelstudio" and not args.output.is_dir() and args.output.suffix != ".json":
+        raise UsageError(
+            f"{args.output}: tasks of Label Studio are written to a .json file, and the project's configuration to an .xml "
+            "file beside it"
+        )
 
 
 def _read(args: argparse.Namespace) -> tuple[list[Document], LabelMap, set[Form]]:
     """Documents, the label map with its notes, and the forms that were read."""
-    from frontwire.corpora.exchange.labels import LabelMap
-    from frontwire.corpora.forms import FOREIGN_FORMS, annotated_files, form_of, read_documents
+    from frontwire.corpora.forms import FOREIGN_FORMS, PREDICTION_FORMS, annotated_files, form_of, read_documents
 
-    labels = LabelMap.parse(args.label_map)
+    options, labels = reading_options(args)
     whole_folder = args.source == "brat" and args.input.is_dir()
     sources = [args.input] if whole_folder else annotated_files([args.input])
     _check_apart(sources, args)
     forms: dict[Path, Form] = {path: args.source or form_of(path) for path in sources}
     if args.label_map and not FOREIGN_FORMS & set(forms.values()):
         raise UsageError(f"--label-map is for the forms {', '.join(sorted(FOREIGN_FORMS))}; {args.input} is none")
+    if args.take_predictions and not PREDICTION_FORMS & set(forms.values()):
+        raise UsageError(f"--take-predictions is for files of Label Studio; {args.input} is none")
     texts = open_texts(args.corpora)
     documents = [
-        document
-        for path, form in forms.items()
-        for document in read_documents(path, form=form, texts=texts, labels=labels, offsets=args.offsets)
+        document for path, form in forms.items() for document in read_documents(path, form=form, texts=texts, **options)
     ]
     for document_id, count in Counter(document.id for document in documents).items():
         if count > 1:
@@ -111,9 +118,10 @@ def _check_apart(sources: list[Path], args: argparse.Namespace) -> None:
 def _write_config(path: Path) -> None:
     """The labelling configuration that a Label Studio project needs, beside the tasks."""
     from frontwire.corpora.exchange.labelstudio import labelling_config
+    from frontwire.corpora.whole_files import write_whole
 
-    if path.exists() and path.read_bytes() != labelling_config().encode():
+    if path.exists() and (not path.is_file() or path.read_bytes() != labelling_config().encode()):
         print(f"{path} is there already and stays as it is; it is no labelling configuration of ours", file=sys.stderr)
         return
-    path.write_bytes(labelling_config().encode())
+    write_whole(path, labelling_config())
     print(f"{path}: labelling configuration of the project", file=sys.stderr)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from frontwire.cli.data.parsing import add_command, open_texts
+from frontwire.cli.data.parsing import add_command, add_reading_options, open_texts, print_notes, reading_options
 from frontwire.errors import UsageError
+
+if TYPE_CHECKING:
+    from frontwire.corpora.forms import ReadingOptions
 
 
 def add(commands: Any) -> None:
@@ -18,6 +21,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--coverage", action="store_true", help="instead: forms, regions, decades and hard cases of own articles"
     )
+    add_reading_options(parser)
 
 
 def stats(args: argparse.Namespace) -> int:
@@ -27,11 +31,14 @@ def stats(args: argparse.Namespace) -> int:
     from frontwire.corpora.statistics import Statistics
 
     texts = open_texts(args.corpora)
+    options, labels = reading_options(args)
     files = annotated_files(args.paths)
     if args.coverage:
         if args.chart:
             raise UsageError("--chart draws the counts, not the coverage; give one of the two options")
-        return _print_coverage(files)
+        _print_coverage(files, options)
+        print_notes(labels)
+        return 0
     statistics = Statistics()
     for path in files:
         form = form_of(path)
@@ -39,10 +46,11 @@ def stats(args: argparse.Namespace) -> int:
             for annotation in read_annotations(path):
                 statistics.add(annotation)
         else:
-            for document in read_documents(path, form=form, texts=texts):
+            for document in read_documents(path, form=form, texts=texts, **options):
                 statistics.add(document)
     for line in statistics.lines():
         print(line)
+    print_notes(labels)
     if args.chart:
         from frontwire.corpora.charts import draw_statistics
 
@@ -50,7 +58,7 @@ def stats(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_coverage(files: list[Path]) -> int:
+def _print_coverage(files: list[Path], options: ReadingOptions) -> None:
     from frontwire.corpora.coverage import coverage
     from frontwire.corpora.forms import form_of, read_documents
 
@@ -59,6 +67,6 @@ def _print_coverage(files: list[Path]) -> int:
             raise UsageError(
                 f"{path}: coverage is of whole articles with their `extra`; stand-off annotations have none"
             )
-    for line in coverage(document for path in files for document in read_documents(path)).lines():
+    documents = (document for path in files for document in read_documents(path, **options))
+    for line in coverage(documents).lines():
         print(line)
-    return 0

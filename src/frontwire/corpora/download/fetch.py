@@ -66,17 +66,21 @@ def fetch(
     """Bring ``file`` to ``target``; returns whether it had to be fetched.
 
     Raises:
-        UsageError: Another file is in its place and ``force`` is not given.
+        UsageError: Another file is in its place and ``force`` is not given, or something that is no file.
         OutputError: It cannot be written.
         DownloadError: The server refuses or has something else, or patience is at its end.
     """
-    if target.exists() and not force and (found := sha256_of_file(target)) != file.sha256:
-        raise UsageError(
-            f"{target} is there with SHA-256 {found}, expected {file.sha256}; move it away, or replace it with --force"
-        )
-    if target.exists() and sha256_of_file(target) == file.sha256:
-        return False
     try:
+        if target.exists():
+            if not target.is_file():
+                raise UsageError(f"{target} is there and is no file; expected a file or nothing; move it away")
+            if (found := sha256_of_file(target)) == file.sha256:
+                return False
+            if not force:
+                raise UsageError(
+                    f"{target} is there with SHA-256 {found}, expected {file.sha256}; "
+                    "move it away, or replace it with --force"
+                )
         target.parent.mkdir(parents=True, exist_ok=True)
         _Download(file, target, patience or Patience(), progress, sleep).run()
     except OSError as error:  # of the disk: those of the network are dealt with below

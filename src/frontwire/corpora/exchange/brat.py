@@ -24,14 +24,16 @@ from typing import Any, Final
 from frontwire.corpora.exchange.brat_config import KIND, SAME, TRIGGER, TYPE, annotation_conf, role_of, visual_conf
 from frontwire.corpora.exchange.brat_reading import read_pair
 from frontwire.corpora.exchange.drafts import event_fields, fields_of, finish
-from frontwire.corpora.exchange.files import json_line, new_folder
 from frontwire.corpora.exchange.labels import LabelMap
+from frontwire.corpora.whole_files import new_folder
 from frontwire.errors import RecordError, UsageError
 from frontwire.schema import Document, Mention
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]|^\.")
 _MENTION_ID: Final = re.compile(r"m[1-9][0-9]{0,8}")
 _LINE_END: Final = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+#: Line ends of ``str.splitlines`` that JSON leaves as they are; other tools split their files with it.
+_JSON_LINE_ENDS: Final = re.compile("[\x85\u2028\u2029]")
 _MAX_NAME: Final = 120
 
 
@@ -151,7 +153,7 @@ def _lines(document: Document) -> Iterator[str]:
                 toll["mention"] = toll["mention"] and f"m{numbers[toll['mention']]}"
             notes.append((first, fields))
     for number, (target, about) in enumerate(notes, start=1):
-        yield f"#{number}\tAnnotatorNotes {target}\t{json_line(about)}"
+        yield f"#{number}\tAnnotatorNotes {target}\t{_json_line(about)}"
 
 
 def _mention_line(mention: Mention, number: int, text: str) -> str:
@@ -163,3 +165,9 @@ def _mention_line(mention: Mention, number: int, text: str) -> str:
     fragments = [(start, end) for start, end in [*fragments, (position, mention.end)] if start < end]
     offsets = ";".join(f"{start} {end}" for start, end in fragments)
     return f"T{number}\t{mention.label} {offsets}\t" + " ".join(text[start:end] for start, end in fragments)
+
+
+def _json_line(value: Any) -> str:
+    """JSON without any character that could end a line."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _JSON_LINE_ENDS.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -23,14 +23,13 @@ from frontwire.corpora.exchange.drafts import (
     DOCUMENT_FIELDS,
     Draft,
     Span,
-    add_details,
     fields_of,
     finish,
     known_fields,
-    span_details,
 )
 from frontwire.corpora.exchange.labels import LabelMap
 from frontwire.corpora.exchange.offsets import OFFSET_UNITS, OffsetUnit, Utf16Offsets, guess_unit, units_differ
+from frontwire.corpora.exchange.span_details import add_details, span_details
 from frontwire.corpora.jsonl import read_records, write_records
 from frontwire.schema import Document
 
@@ -103,7 +102,9 @@ def _draft(record: Mapping[str, Any], draft: Draft, labels: LabelMap, unit: Offs
     if others and isinstance(draft.fields.get("extra", {}), dict):
         draft.fields["extra"] = {**others, **draft.fields.get("extra", {})}
     if record.get("relations"):
-        labels.notes["doccano relations, which have no place here"] += len(record["relations"])
+        relations = record["relations"]
+        count = len(relations) if isinstance(relations, list) else 1
+        labels.note("doccano relations, which have no place here", count=count)
     draft.spans = [_span(item, draft) for item in _items(record, draft)]
     said = record.get("offset_unit")
     if said is not None and said not in OFFSET_UNITS:
@@ -111,7 +112,7 @@ def _draft(record: Mapping[str, Any], draft: Draft, labels: LabelMap, unit: Offs
     unit = said or unit or guess_unit(text, [(s.start, s.end) for s in draft.spans], otherwise="utf-16")
     if unit == "utf-16" and units_differ(text):
         _to_points(draft)
-    add_details(draft, record.get("spans", []))
+    add_details(draft, record.get("spans", []), labels)
     return draft
 
 

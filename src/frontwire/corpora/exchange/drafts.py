@@ -5,7 +5,7 @@ And the way out: what a document has beside its text and spans, as one JSON obje
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -36,7 +36,8 @@ class Span:
 class Draft:
     """A document before its labels are known to be ours. ``fields`` may hold :data:`DOCUMENT_FIELDS` and ``events``.
 
-    ``source``, ``line`` (from 1) and ``record`` say in errors where it stands.
+    ``source``, ``line`` (from 1) and ``record`` say in errors where it stands. ``reserved`` are mention ids that the
+    file names and no span has: new spans get others, lest something said of a deleted mention be said of them.
     """
 
     id: str
@@ -46,6 +47,17 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
     line: int | None = None
     record: str = ""
+    reserved: set[str] = field(default_factory=set)
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events among the fields. Raises :class:`RecordError` where they are none or have ids that are no text."""
+        events = self.fields.get("events") or []
+        if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+            raise self.error(f"events is {events!r:.60}; expected a list of objects")
+        for number, event in enumerate(events):
+            if not isinstance(event.get("id", ""), str):
+                raise self.error(f"events[{number}]: id is {event['id']!r:.60}; expected str")
+        return events
 
     def error(self, reason: str, *, line: int | None = None) -> RecordError:
         """The error of this record."""
@@ -77,7 +89,9 @@ def finish(drafts: Sequence[Draft], labels: LabelMap | None = None, *, source: s
 def _document(draft: Draft, labels: LabelMap) -> Document:
     spans = [(span, ours) for span in draft.spans if (ours := labels.ours(span.label)) is not None]
     _check_spans(draft, [span for span, _ in spans])
-    ids = _ids([span for span, _ in spans])
+    given = draft.events()
+    named = {name for event in given for name in _mentions_named(event)}
+    ids = _ids([span for span, _ in spans], reserved=named | draft.reserved)
     mentions = [
         {
             "id": ids[id(span)],
@@ -91,11 +105,8 @@ def _document(draft: Draft, labels: LabelMap) -> Document:
         for span, ours in spans
     ]
     fields = {name: draft.fields[name] for name in DOCUMENT_FIELDS if draft.fields.get(name) is not None}
-    events = draft.fields.get("events") or []
-    if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
-        raise draft.error(f"events is {events!r:.60}; expected a list of objects")
     kept = set(ids.values())
-    events = [_keep_tolls(event, kept, labels) for event in events]
+    events = [_keep_tolls(event, kept, draft, labels) for event in given]
     try:
         return Document.from_dict(
             {**fields, "id": draft.id, "text": draft.text, "mentions": mentions, "events": events}
@@ -120,10 +131,10 @@ def _check_spans(draft: Draft, spans: Sequence[Span]) -> None:
             )
 
 
-def _ids(spans: Sequence[Span]) -> dict[int, str]:
+def _ids(spans: Sequence[Span], *, reserved: set[str]) -> dict[int, str]:
     """An id for every span (by identity): its own, else the next free ``m1``, ``m2`` … in text order."""
     ids = {id(span): span.id for span in spans if span.id is not None}
-    taken = set(ids.values())
+    taken = {*ids.values(), *reserved}
     number = 0
     for span in sorted((span for span in spans if span.id is None), key=lambda s: s.start):
         number += 1
@@ -133,16 +144,26 @@ def _ids(spans: Sequence[Span]) -> dict[int, str]:
     return ids
 
 
-def _keep_tolls(event: dict[str, Any], mentions: set[str], labels: LabelMap) -> dict[str, Any]:
+def _mentions_named(event: Mapping[str, Any]) -> Iterator[str]:
+    """Mention ids in the tolls and role lists of an event as the file has it."""
+    tolls = event.get("tolls")
+    named = [toll.get("mention") for toll in tolls if isinstance(toll, dict)] if isinstance(tolls, list) else []
+    for role in ontology.ROLES:
+        if isinstance(listed := event.get(role), list):
+            named += listed
+    yield from (name for name in named if isinstance(name, str))
+
+
+def _keep_tolls(event: dict[str, Any], mentions: set[str], draft: Draft, labels: LabelMap) -> dict[str, Any]:
     """The event without role lists; a toll whose mention was deleted in the tool stays, without its mention."""
     event = {name: value for name, value in event.items() if name not in ontology.ROLES}
     tolls = event.get("tolls")
     if isinstance(tolls, list):
         kept = []
         for toll in tolls:
-            if isinstance(toll, dict) and toll.get("mention") is not None and toll["mention"] not in mentions:
+            if isinstance(toll, dict) and isinstance(name := toll.get("mention"), str) and name not in mentions:
                 toll = {**toll, "mention": None}
-                labels.notes["tolls that lost their mention, which is not in the file any more"] += 1
+                labels.note("tolls that lost their mention, which is not in the file any more", draft.id)
             kept.append(toll)
         event["tolls"] = kept
     return event
@@ -160,25 +181,6 @@ def event_fields(event: Event, *, leave: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON form of an event without role lists, unknown values and the fields to ``leave`` out."""
     unwanted = {*ontology.ROLES, *leave}
     return {n: v for n, v in event.to_dict().items() if n not in unwanted and v not in (None, [], {})}
-
-
-def span_details(document: Document) -> list[list[Any]]:
-    """``[start, end, id, [event ids], score]`` of each mention, for forms whose spans have neither ids nor events."""
-    return [[m.start, m.end, m.id, list(m.events), m.score] for m in document.mentions]
-
-
-def add_details(draft: Draft, details: Any) -> None:
-    """Give the draft's spans the ids, events and scores that :func:`span_details` wrote, by their offsets."""
-    known: dict[tuple[int, int], tuple[str, list[str], float | None]] = {}
-    for item in details if isinstance(details, list) else [details]:
-        match item:
-            case [int(start), int(end), str(mention_id), [*events], (float() | int() | None) as score]:
-                known[start, end] = (mention_id, events, score)
-            case _:
-                raise draft.error(f"span details {item!r:.80}; expected [start, end, id, [event ids], score]")
-    for span in draft.spans:
-        if (span.start, span.end) in known:
-            span.id, span.events, span.score = known[span.start, span.end]
 
 
 def known_fields(record: Mapping[str, Any]) -> dict[str, Any]:

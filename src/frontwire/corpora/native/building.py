@@ -64,7 +64,8 @@ class DocumentBuilder:
         must be the text's own.
         """
         if span is None or not 0 <= span[0] < span[1] <= len(self.text):
-            self.fail(what, f"{label} {words or ''!r} at {span} in a text of {len(self.text)} characters")
+            where = "not in the text" if span is None else f"at {span} in a text of {len(self.text)} characters"
+            self.fail(what, f"{label} {words or ''!r} {where}")
             return None
         found = self.text[slice(*span)]
         if words is not None and "".join(words.split()) != "".join(found.split()):
