@@ -22,6 +22,7 @@ VALUES: dict[str, tuple[int, int | None] | None] = {
     "50+": (50, None),
     "more than 20": (21, None),
     "MORE THAN 1 , 800": (1801, None),
+    "over 300 hundred": (301, None),
     "over 15,000": (15001, None),
     "more than a dozen": (13, None),
     "more than two dozen": (25, None),
@@ -184,9 +185,26 @@ def test_sum_and_hull(every: list[CountRange]) -> None:
     assert total is not None
     assert hull is not None
     is_open = any(count.high is None for count in every)
-    assert (total.high is None) == (hull.high is None) == is_open
+    assert (total.high is None) == is_open
     assert total.low == sum(count.low for count in every)
-    assert all(hull.low <= count.low and (is_open or (count.high or 0) <= (hull.high or 0)) for count in every)
+    largest = max(count.low for count in every)
+    assert (hull.high is None) == any(count.high is None for count in every if count.low == largest)
+    assert hull.low == min(count.low for count in every)
+    assert hull.high is None or hull.high == max(count.high for count in every if count.high is not None)
+
+
+@pytest.mark.parametrize(
+    ("figures", "span"),
+    [
+        pytest.param([(8, 8), (20, None)], (8, None), id="at least on the largest leaves it open"),
+        pytest.param([(5, None), (7, 7)], (5, 7), id="at least on an earlier, smaller figure does not"),
+        pytest.param([(10, 10), (10, None)], (10, None), id="at least on the same figure leaves it open"),
+        pytest.param([(24, 99), (45, None), (12, 12)], (12, None), id="dozens, at least 45, 12"),
+        pytest.param([(0, 5), (3, 9)], (0, 9), id="up to five, several"),
+    ],
+)
+def test_figures_for_the_same_people(figures: list[tuple[int, int | None]], span: tuple[int, int | None]) -> None:
+    assert span_counts(CountRange(*figure) for figure in figures) == CountRange(*span)
 
 
 def test_nothing_to_add() -> None:

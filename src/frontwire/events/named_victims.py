@@ -8,115 +8,119 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from frontwire.events.sentence_lookup import Span, sentence_of
+from frontwire.events.death_phrases import died_as_pronoun, suffers
+from frontwire.events.sentence_lookup import Span, sentence_index, sentence_of
 from frontwire.schema import Mention
 
-_ADVERB: Final = (
-    r"(?:\w+ly\s+|also\s+|later\s+|then\s+|himself\s+|herself\s+|subsequently\s+|first\s+|being\s+|been\s+)*"
-)
-_DEAD: Final = (
-    r"(?:killed|murdered|assassinated|slain|beheaded|executed|lynched|martyred|gunned down|slaughtered|decapitated|"
-    r"(?:shot|hacked|stabbed|beaten|tortured|burned|burnt|axed|bludgeoned|strangled|clubbed|choked|"
-    r"lynched)(?:\s+\w+)?\s+(?:dead|to death)|"
-    r"fatally\s+\w+|found dead|shot and killed|poisoned)"
-)
-_DIED: Final = r"(?:died|dies|succumbed|lost (?:his|her) life|was dead|bled to death|suffered fatal)"
-_DEATH_NOUN: Final = r"(?:murder|assassination|killing|death|execution|beheading|slaying|lynching|martyrdom)"
-_KILLING: Final = (
-    r"(?:killed|killing|kills|kill|murdered|murdering|assassinated|assassinating|shot dead|gunned down|"
-    r"gunning down|beheaded|beheading|"
-    r"executed|executing|lynched|slaughtered|hacked to death|stabbed to death|beat to death|strangled|fatally shot|"
-    r"fatally stabbed)"
-)
-_HURT: Final = r"(?:injured|wounded|hurt)"
-_SUSTAINED: Final = (
-    r"(?:(?:sustained|suffered|received)\s+(?!fatal)(?:\w+\s+){0,3}?(?:injur(?:y|ies)|wounds?|burns)|(?:was|"
-    r"were)\s+(?:\w+ly\s+)?shot in the\b)"
-)
-
-_INJURING: Final = r"(?:injured|injuring|injures|wounded|wounding|hurting)"
-
-#: Between a person and the verb: an age in brackets, "of the town council", an apposition, "who".
-_APPOSITION: Final = (
-    r"(?:\s*\([^()]{1,40}\))?(?:\s+(?:of|for|from|with|at)\s+[\w' -]{1,40}?)?"
-    r"(?:\s*,[^,.;]{1,70},(?:[^,.;]{1,40},)?)?\s*,?\s*(?:who\s+|and\s+)?"
-)
-_DETERMINER: Final = (
-    r"(?:\s+(?:of|the|a|an|one|his|her|their|its|former|late))*(?:\s+\d+[- ]year[s]?[- ]old)?(?:\s*,)?\s*$"
-)
-
-_PATTERNS: Final = {
-    "killed": (
-        (
-            re.compile(
-                rf"^{_APPOSITION}(?:was|were|had been|has been|is|being|been|got)\s+{_ADVERB}{_DEAD}\b", re.IGNORECASE
-            ),
-            re.compile(rf"^{_APPOSITION}(?:had\s+|has\s+)?{_ADVERB}{_DIED}\b", re.IGNORECASE),
-            re.compile(rf"^\s?[’']s?\s+(?:\w+\s+)?{_DEATH_NOUN}\b(?!\s+attempt)", re.IGNORECASE),
-        ),
-        (re.compile(rf"\b(?:{_KILLING}|{_DEATH_NOUN}\s+of){_DETERMINER}", re.IGNORECASE),),
-    ),
-    "wounded": (
-        (
-            re.compile(
-                rf"^{_APPOSITION}(?:was|were|had been|has been|is|being|been|got)\s+{_ADVERB}{_HURT}\b", re.IGNORECASE
-            ),
-            re.compile(rf"^{_APPOSITION}(?:had\s+|has\s+)?{_ADVERB}{_SUSTAINED}", re.IGNORECASE),
-        ),
-        (re.compile(rf"\b{_INJURING}{_DETERMINER}", re.IGNORECASE),),
-    ),
-}
-_NOT_DONE: Final = re.compile(
-    r"\b(?:attempt\w*|tr(?:y|ied|ying)|plan\w*|plot\w*|want\w*|threat\w*|vow\w*|surviv\w*|escap\w*|fail\w*|would|could|might|not|never|unhurt|if)\b",
-    re.IGNORECASE,
-)
 _COLLECTIVE: Final = re.compile(
     r"(?:people|persons|men|women|children|police|army|forces|force|troops|personnel|staff|patrol|convoy|party|team|group|civilians?|crowd|"
     r"family|couple|public|population|community|taliban|isis|isil|militia|military|government|regime|base|post|vehicle|car|bus|truck|"
-    r"house|building|office|mosque|church|hospital|school|station|camp|village|area|cattle|livestock|posts?|[^s]s)$",
+    r"house|crew|shed|shop|store|market|bridge|train|jeep|pick-?up|van|boat|ship|plane|helicopter|aircraft|tower|bank|"
+    r"hotel|plant|motorcycle|building|office|mosque|church|hospital|school|station|camp|village|area|cattle|livestock|posts?|[^s]s)$",
     re.IGNORECASE,
+)
+#: In capitals the title of one person tells his name from a plural.
+_TITLE: Final = re.compile(
+    r"\b(?:LEADER|MINISTER|PRESIDENT|MAYOR|JUDGE|DIRECTOR|PRIEST|FATHER|SENATOR|GENERAL|COLONEL|MAJOR|CAPTAIN|"
+    r"LIEUTENANT|SERGEANT|DEPUTY|GOVERNOR|BISHOP|COMRADE|DR|MR|MRS)\b.*\s\S+$"
 )
 #: Two persons side by side: "Wali (20) and Karim".
 _CONJOINED: Final = re.compile(
-    r"\s*(?:\([^()]{1,30}\))?\s*,?\s*and\s+(?:the\s+|an?\s+)?|\s*\([^()]{1,30}\)\s*,\s*", re.IGNORECASE
+    r"\s*(?:\([^()]{1,30}\))?\s*,?\s*and\s+(?:of\s+)?(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?|\s*\([^()]{1,30}\)\s*,\s*",
+    re.IGNORECASE,
 )
 #: A title and a name stand at most this many characters apart ("the candidate, Luis Galan").
 _TITLE_GAP: Final = 2
+_ALIAS: Final = re.compile(
+    r"\s*(?:\([^()]{1,30}\))?\s*,?\s*\(?(?:also |better |otherwise )?"
+    r"(?:known as|alias|aka|a\.k\.a\.|nicknamed|called|(?:named|identified) (?:\w+ ){0,3}as)\s+",
+    re.IGNORECASE,
+)
+_ARTICLE_BEFORE: Final = re.compile(r"\b(?:an?|the)\s+(?:[\w -]{1,20}old\s+)?$", re.IGNORECASE)
+_OWNED: Final = re.compile(r"\b(?:his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+#: How far in front of a person determiners may stand, in characters.
+_BEFORE: Final = 30
+_COUPLE: Final = re.compile(r"\bcouple$", re.IGNORECASE)
+_AND_OWNED: Final = re.compile(r"[^.;]{0,70}?,?\s+and\s+(?:his|her|their)\s+(?:\w+\s+)?", re.IGNORECASE)
+#: How far behind a person a pronoun may tell his death, in characters.
+_PRONOUN_REACH: Final = 300
 _PROPER: Final = re.compile(r"\b[A-Z][\w’'-]+$")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedVictim:
-    """One person, by the mention that names him best."""
-
-    mention: Mention
-    words: str
-
-
-def named_victims(text: str, sentences: Sequence[Span], mentions: Sequence[Mention], outcome: str) -> list[NamedVictim]:
+def named_victims(text: str, sentences: Sequence[Span], mentions: Sequence[Mention], outcome: str) -> list[Mention]:
     """Persons among the TARGET and ATTACKER ``mentions`` of one event whom the text tells as ``killed`` or
-    ``wounded`` each by himself.
+    ``wounded`` each by himself, each by the mention that names him best.
     """
-    people = [m for m in mentions if m.label in ("TARGET", "ATTACKER") and is_one_person(m.text)]
+    people = [m for m in mentions if m.label in ("TARGET", "ATTACKER") and (is_one_person(m.text) or size(m.text) > 1)]
     hit: list[Mention] = []
     for mention in people:
         follows = bool(hit) and _CONJOINED.fullmatch(text, hit[-1].end, mention.start) is not None
-        if follows or _suffers(text, sentence_of(sentences, mention), mention, outcome):
+        if follows or suffers(text, sentence_of(sentences, mention), mention, outcome):
             hit.append(mention)
-    names = [m for m in hit if _is_name(m.text)]
+    hit = _with_owners(text, people, hit)
+    if not hit and outcome == "killed":
+        hit = _told_by_pronoun(text, sentences, people)
+    names = [m for m in hit if is_name(m.text) and not _described(text, m)]
     distinct: list[Mention] = []
-    for mention in names or hit[:1]:
-        words = _words(mention.text)
-        if not any(words & _words(other.text) or 0 <= mention.start - other.end <= _TITLE_GAP for other in distinct):
+    for mention in hit:
+        told_apart = bool(distinct) and _OWNED.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
+        if names and mention not in names and not told_apart:
+            continue
+        if not names and distinct and not told_apart:
+            continue
+        if not any(same_person(text, mention, other) for other in distinct):
             distinct.append(mention)
     if text.isupper():
         # Capitals hide which words are names, so only persons told side by side count apart.
         distinct = max(_by_sentence(sentences, distinct), key=len, default=[])
-    return [NamedVictim(m, m.text) for m in distinct]
+    return distinct
+
+
+def _with_owners(text: str, people: Sequence[Mention], hit: Sequence[Mention]) -> list[Mention]:
+    """The hit and those whose people they are: "[Ana Ruiz], 61, and her [son] were shot dead"."""
+    owners = [
+        first
+        for first, second in pairwise(people)
+        if second in hit and first not in hit and _AND_OWNED.fullmatch(text, first.end, second.start)
+    ]
+    return sorted([*hit, *owners], key=lambda m: m.start)
+
+
+def _told_by_pronoun(text: str, sentences: Sequence[Span], people: Sequence[Mention]) -> list[Mention]:
+    """The person that "he died" speaks of, in his sentence or the next: the last one attacked before it."""
+    for mention in reversed([m for m in people if m.label == "TARGET"]):
+        number = sentence_index(sentences, mention)
+        end = sentences[min(number + 1, len(sentences) - 1)][1] if sentences else mention.end
+        at = died_as_pronoun(text, mention.end, min(end, mention.end + _PRONOUN_REACH))
+        between = [m for m in people if m.label == "TARGET" and at is not None and mention.end <= m.start < at]
+        if at is not None and not between:
+            return [mention]
+    return []
+
+
+def size(words: str) -> int:
+    """How many people the words for a named victim stand for: two for a couple."""
+    return 2 if _COUPLE.search(words) else 1
+
+
+def same_person(text: str, left: Mention, right: Mention) -> bool:
+    """Whether two mentions name one person: a word in common, a title right in front of a name, "known as"."""
+    first, second = sorted((left, right), key=lambda m: m.start)
+    between = text[first.end : second.start]
+    return (
+        bool(_words(left.text) & _words(right.text))
+        or len(between) <= _TITLE_GAP
+        or _ALIAS.fullmatch(between) is not None
+    )
+
+
+def _described(text: str, mention: Mention) -> bool:
+    """A capitalised word with an article is a description: "a 36-year-old [Latino]"."""
+    return _ARTICLE_BEFORE.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
 def _by_sentence(sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[list[Mention]]:
@@ -134,6 +138,8 @@ def is_one_person(words: str) -> bool:
     if not head or not _WORD.search(head):
         return False
     last = head.split()[-1]
+    if words.isupper() and _TITLE.search(head):
+        return True
     if _PROPER.search(last) and not words.isupper() and len(head.split()) > 1:
         return not re.search(
             r"(?:Forces?|Army|Police|Party|Brigades?|Council|Corps|Front|State|Taliban|Movement|Committee|Church|"
@@ -144,22 +150,10 @@ def is_one_person(words: str) -> bool:
     return not _COLLECTIVE.search(last)
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
+    """Whether the last word is capitalised; in capitals every word may be a name."""
     return bool(_PROPER.search(words)) or words.isupper()
 
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(w.lower() for w in _WORD.findall(words))
-
-
-def _suffers(text: str, sentence: Span, mention: Mention, outcome: str) -> bool:
-    after, before = _PATTERNS[outcome]
-    left = text[max(sentence[0], mention.start - 60) : mention.start]
-    right = text[mention.end : min(sentence[1], mention.end + 170)]
-    if any(pattern.search(right) for pattern in after):
-        return not _NOT_DONE.search(left[-25:])
-    for pattern in before:
-        found = pattern.search(left)
-        if found:
-            return not _NOT_DONE.search(left[max(0, found.start() - 25) : found.start()])
-    return False

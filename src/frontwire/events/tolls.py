@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
-from frontwire.events.claimants import claimant
-from frontwire.events.figures import Figure, independent_figures, of_this_event, read_figure
-from frontwire.events.named_victims import named_victims
+from frontwire.events.accounts import independent_figures
+from frontwire.events.claimants import claimants
+from frontwire.events.figures import Figure, of_this_event, person_figure, read_figure
+from frontwire.events.named_victims import named_victims, same_person, size
+from frontwire.events.no_casualties import denies, denies_all
+from frontwire.events.persons_beside import persons_beside
 from frontwire.events.sentence_lookup import Span, sentence_index, sentence_of
 from frontwire.ontology import OUTCOME_OF_LABEL
 from frontwire.schema import Document, Event, Mention, Toll
-
-_NOBODY: Final = (
-    r"(?:no ?(?:one|body)|none|no (?:\w+ )?(?:casualt\w+|causalit\w+|people|person|persons|civilians?|soldiers?|staff|"
-    r"deaths?|fatalit\w+|injur\w+|loss(?:es)?))"
-)
-
-_NO_CASUALTIES: Final = re.compile(
-    r"\bno (?:reports? of )?(?:any )?(?:\w+ )?(?:casualt\w+|causalit\w+|loss(?:es)? (?:of|"
-    r"to) (?:human )?li[fv]es?)\b|\bwithout (?:any )?(?:\w+ )?(?:casualt\w+|causalit\w+|injur\w+)\b|"
-    r"\bno ?(?:one|body) was (?:\w+ly )?(?:hurt|harmed)\b|\bno (?:loss of life or injur\w+|deaths? or injur\w+|"
-    r"injur\w+ or deaths?|deaths?)\b|"
-    r"\bdid not (?:cause|result in) any (?:casualt\w+|injur\w+)|\bnone (?:of \w+ \w+ )?(?:was|were) (?:hurt|harmed|"
-    r"injured|killed)\b|"
-    r"\bno casualty or damage\b|\b(?:casualty|casualties) (?:was|were) not\b|\bescaped (?:unhurt|unharmed|injury)\b|\bno injuries\b",
-    re.IGNORECASE,
-)
-_NONE_KILLED: Final = re.compile(
-    rf"\b{_NOBODY}\b[^.;]{{0,30}}\b(?:killed|died)\b|\bno (?:deaths|fatalit\w+)\b", re.IGNORECASE
-)
-_NONE_HURT: Final = re.compile(
-    rf"\b{_NOBODY}\b[^.;]{{0,30}}\b(?:injured|wounded|hurt)\b|\bno (?:one )?injur\w+\b", re.IGNORECASE
-)
 
 
 def event_tolls(document: Document, event: Event, sentences: Sequence[Span]) -> list[Toll]:
@@ -48,18 +27,7 @@ def event_tolls(document: Document, event: Event, sentences: Sequence[Span]) -> 
     told = {toll.outcome for toll in tolls}
     for outcome in ("killed", "wounded"):
         if outcome not in told:
-            found = [
-                Toll(
-                    outcome,
-                    1,
-                    1,
-                    _side(v.mention),
-                    v.words,
-                    v.mention.id,
-                    _claimant(document.text, sentences, v.mention),
-                )
-                for v in named_victims(document.text, sentences, mentions, outcome)
-            ]
+            found = _person_tolls(document.text, sentences, mentions, outcome)
             tolls.extend(found)
             if found:
                 told.add(outcome)
@@ -75,11 +43,33 @@ def _figure_tolls(text: str, sentences: Sequence[Span], mentions: Sequence[Menti
         for m in own or counted
         if (f := read_figure(text, m, outcome, sentence_of(sentences, m), mentions)) is not None
     ]
-    return [_toll(text, figure, shared=not own) for figure in independent_figures(of_this_event(text, figures))]
+    figures = of_this_event(text, figures)
+    spans = [(f.mention.start, f.mention.end) for f in figures]
+    for figure, voice in zip(figures, claimants(text, sentences, spans), strict=True):
+        figure.voice = voice
+    if outcome != "casualties":
+        figures = _with_persons(text, figures, mentions, sentences)
+    return [_toll(figure, shared=not own) for figure in independent_figures(text, figures)]
 
 
-def _toll(text: str, figure: Figure, *, shared: bool) -> Toll:
-    start, end = figure.sentence
+def _with_persons(
+    text: str, figures: Sequence[Figure], mentions: Sequence[Mention], sentences: Sequence[Span]
+) -> list[Figure]:
+    """The figures and, in text order, the persons told beside them, each once."""
+    counts = [m for m in mentions if OUTCOME_OF_LABEL.get(m.label) is not None]
+    read = [f for m in counts if (f := read_figure(text, m, "", sentence_of(sentences, m), mentions)) is not None]
+    counted = {f.noun.id for f in read if f.noun is not None}
+    found: list[Figure] = []
+    for figure in figures:
+        if figure.part:
+            continue
+        for person in persons_beside(text, figure, mentions, counted):
+            if not any(same_person(text, person, known.mention) for known in found):
+                found.append(person_figure(person, figure))
+    return sorted([*figures, *found], key=lambda f: f.mention.start)
+
+
+def _toll(figure: Figure, *, shared: bool) -> Toll:
     return Toll(
         outcome=figure.outcome,
         # A figure for several events together says how many there were at most in each.
@@ -88,8 +78,18 @@ def _toll(text: str, figure: Figure, *, shared: bool) -> Toll:
         side=figure.side,
         victims=figure.victims,
         mention=figure.mention.id,
-        claimed_by=claimant(text[start:end], figure.mention.start - start),
+        claimed_by=figure.voice,
     )
+
+
+def _person_tolls(text: str, sentences: Sequence[Span], mentions: Sequence[Mention], outcome: str) -> list[Toll]:
+    victims = named_victims(text, sentences, mentions, outcome)
+    voices = claimants(text, sentences, [(v.start, v.end) for v in victims])
+    return [
+        Toll(outcome, number, number, "attacker" if v.label == "ATTACKER" else "target", v.text, v.id, voice)
+        for v, voice in zip(victims, voices, strict=True)
+        for number in [size(v.text)]
+    ]
 
 
 def _denials(document: Document, sentences: Sequence[Span], mentions: Sequence[Mention], told: set[str]) -> list[Toll]:
@@ -102,18 +102,9 @@ def _denials(document: Document, sentences: Sequence[Span], mentions: Sequence[M
     words = " ".join(
         document.text[start:end] for i in sorted(near) if i < len(sentences) for start, end in [sentences[i]]
     )
-    none = bool(_NO_CASUALTIES.search(words)) and not told
-    tolls = []
-    for outcome, pattern in (("killed", _NONE_KILLED), ("wounded", _NONE_HURT)):
-        if outcome not in told and (none or pattern.search(words)):
-            tolls.append(Toll(outcome, 0, 0))
-    return tolls
-
-
-def _side(mention: Mention) -> str:
-    return "attacker" if mention.label == "ATTACKER" else "target"
-
-
-def _claimant(text: str, sentences: Sequence[Span], mention: Mention) -> str | None:
-    start, end = sentence_of(sentences, mention)
-    return claimant(text[start:end], mention.start - start)
+    none = denies_all(words)
+    return [
+        Toll(outcome, 0, 0)
+        for outcome in ("killed", "wounded")
+        if outcome not in told and ((none and not told) or denies(words, outcome))
+    ]

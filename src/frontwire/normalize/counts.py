@@ -63,6 +63,8 @@ _AGE: Final = re.compile(r"\b[0-9]{1,3} ?- ?years? ?- ?olds?\b")
 _NOT_ONE: Final = re.compile(r"\b(?:not (?:a single|one|any)|no (?:one|body))\b")
 _MANY_PHRASES: Final = re.compile(r"\ba?n? ?(?:large|great|huge|considerable) numbers?\b|\ba lot\b|\blots\b")
 _SEVERAL_PHRASES: Final = re.compile(r"\ba (?:small )?number\b")
+#: "300 hundred": the unit says again what the digits say.
+_HUNDRED_TWICE: Final = re.compile(r"\b([0-9]{3,}) hundreds?\b")
 # A part of a whole is no count; neither is a sum of money.
 _PARTS: Final = re.compile(r"%|\bper ?cent|[0-9] ?/ ?[0-9]|[½⅓⅔¼¾]|\b(?:thirds?|fourths?|fifths?) of\b|[$€£]")
 
@@ -75,6 +77,7 @@ def parse_count(words: str) -> CountRange | None:
     text = _AGE.sub(" ", text.replace("–", "-").replace("—", "-"))
     if _PARTS.search(text):
         return None
+    text = _HUNDRED_TWICE.sub(r"\1", text)
     text = _NOT_ONE.sub(" none ", text)
     text = _MANY_PHRASES.sub(" many ", text)
     text = _SEVERAL_PHRASES.sub(" several ", text)
@@ -97,12 +100,17 @@ def add_counts(ranges: Iterable[CountRange]) -> CountRange | None:
 
 
 def span_counts(ranges: Iterable[CountRange]) -> CountRange | None:
-    """From the smallest low to the largest high: several figures for the same people. ``None`` for no range at all."""
+    """From the smallest low to the largest high: several figures for the same people. ``None`` for no range at all.
+
+    Open only where the largest figure is: "at least five" and, later, "seven" are 5..7.
+    """
     every = list(ranges)
     if not every:
         return None
+    largest = max(count.low for count in every)
+    is_open = any(count.high is None for count in every if count.low == largest)
     highs = [count.high for count in every if count.high is not None]
-    return CountRange(min(count.low for count in every), max(highs) if len(highs) == len(every) else None)
+    return CountRange(min(count.low for count in every), None if is_open else max(highs))
 
 
 def _bounded(low: int, high: int | None, bound: str | None) -> CountRange | None:
