@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -23,9 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
     except (FrontwireError, OSError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
-    print(format_table(documents, width=shutil.get_terminal_size((180, 24)).columns))
-    for document in documents:
-        print(format_evidence(document))
+    try:
+        print(format_table(documents, width=shutil.get_terminal_size((180, 24)).columns))
+        for document in documents:
+            print(format_evidence(document))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough; what Python would still flush at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
