@@ -1,12 +1,13 @@
 """Learning curve of the default recipe: shares of the real training documents, with and without the own articles.
 
     python -m benchmarks.learning_curve --corpora DIR [--held-out GOLD.jsonl] [--seeds 13 14 15] [--shares 0.1 0.25 0.5 1.0]
-        [--points real own+real] [--first FOLDER …] -o runs/curve [--chart docs/learning_curve.svg]
+        [--points real own+real] [--first FOLDER …] [--whole FOLDER …] -o runs/curve [--chart docs/learning_curve.svg]
 
 Every point trains `configs/default.yaml` with nothing changed but the training documents and the seed, and is scored on the
 real test part, the own test part and, where given, held-out gold. A smaller share is a part of every larger one; the choice is
 by hash of the id, the same for all seeds. Results stand in `<output>/results.jsonl`, one line a run; what stands there is not run
-again. `--first` scores model folders that were trained elsewhere (the corpus as it was) as a point of its own.
+again. `--first` scores model folders that were trained elsewhere (the corpus as it was) as a point of its own, `--whole` such as
+were trained with this recipe on everything, in the place of training them once more.
 """
 
 from __future__ import annotations
@@ -33,11 +34,13 @@ from frontwire.errors import UsageError
 from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.predictor import Extractor
 from frontwire.schema import Document
+from frontwire.training.card import OWN
 
 CONFIG: Final = "configs/default.yaml"
 MEASURES: Final = ("span_strict", "span_overlap", "event_detection", "event_arguments", "record")
 POINTS: Final = ("real", "own+real", "own")
 FIRST: Final = "first corpus"
+WHOLE: Final = "own+real"
 
 
 def main() -> int:
@@ -49,6 +52,7 @@ def main() -> int:
     parser.add_argument("--shares", nargs="+", type=float, default=[0.1, 0.25, 0.5, 1.0])
     parser.add_argument("--points", nargs="+", default=["real", "own+real"], choices=POINTS)
     parser.add_argument("--first", nargs="*", default=[], type=Path, help="model folders trained on the first corpus")
+    parser.add_argument("--whole", nargs="*", default=[], type=Path, help="model folders trained on all documents")
     parser.add_argument("-o", "--output", default="runs/curve", type=Path)
     parser.add_argument("--chart", type=Path, help="also draw the curve, .svg or .png")
     args = parser.parse_args()
@@ -58,7 +62,8 @@ def main() -> int:
     done = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
     seen = {(run["point"], run["share"], run["seed"]) for run in done}
     sets = _test_sets(args)
-    todo: list[tuple[str, float, int, Path | None]] = [(FIRST, 1.0, n, folder) for n, folder in enumerate(args.first)]
+    todo: list[tuple[str, float, int, Path | None]] = [(FIRST, 1.0, _seed(folder), folder) for folder in args.first]
+    todo += [(WHOLE, 1.0, _seed(folder), folder) for folder in args.whole]
     todo += [
         (point, share, seed, None)
         for seed in args.seeds
@@ -68,8 +73,9 @@ def main() -> int:
     for point, share, seed, folder in todo:
         if (point, share, seed) in seen:
             continue
+        seen.add((point, share, seed))
         run = {"point": point, "share": share, "seed": seed}
-        run |= _score(folder, sets) if folder else _train_and_score(args, point, share, seed, sets)
+        run |= _score_folder(folder, sets) if folder else _train_and_score(args, point, share, seed, sets)
         with results.open("a", encoding="utf-8") as out:
             out.write(json.dumps(run) + "\n")
         done.append(run)
@@ -115,6 +121,17 @@ def _train_and_score(
         shutil.rmtree(kept, ignore_errors=True)
         shutil.move(run / "model", kept)
     return {"real_documents": count if "real" in kinds else 0, "dev": record["dev"]["f1"], **scores}
+
+
+def _score_folder(folder: Path, sets: dict[str, list[Document]]) -> dict[str, Any]:
+    record = json.loads((folder / "training.json").read_text(encoding="utf-8"))
+    corpora = record["data"]["train"]["corpora"].items()
+    real = sum(count for corpus, count in corpora if corpus != OWN)
+    return {"real_documents": real, "dev": record["dev"]["f1"], **_score(folder, sets)}
+
+
+def _seed(folder: Path) -> int:
+    return int(json.loads((folder / "training.json").read_text(encoding="utf-8"))["seed"])
 
 
 def _part_of_data(source: Path, target: Path, share: float) -> int:
