@@ -12,11 +12,13 @@ import pytest
 
 from exchange_documents import predicted, raid
 from frontwire.cli.data import parsing
+from frontwire.corpora.articles import find_inputs, read_articles
 from frontwire.corpora.exchange.labelstudio import write_labelstudio
 from frontwire.corpora.exchange.offsets import OFFSET_UNITS
 from frontwire.corpora.forms import FORMS
 from frontwire.corpora.jsonl import read_jsonl, write_jsonl
 from frontwire.errors import DataError, OutputError, RecordError, UsageError
+from frontwire.schema import Article
 from test_cli_data import call
 
 
@@ -134,6 +136,34 @@ def test_tasks_without_annotation_are_named(tasks: Path, tmp_path: Path, capsys:
     assert f"(--take-predictions takes that): {predicted().id}\n" in err
     call("convert", tasks, tmp_path / "b.jsonl", "--take-predictions")
     assert [d.id for d in read_jsonl(tmp_path / "b.jsonl")] == [predicted().id, "5"]
+
+
+def test_tasks_without_annotation_are_kept_as_articles(tasks: Path, tmp_path: Path) -> None:
+    written = json.loads(tasks.read_text(encoding="utf-8"))
+    written.append({"id": 5, "data": {"text": "Quiet day."}, "annotations": [{"result": []}]})
+    written.append({"id": 6, "data": {"text": "Loud day.", "desk": "east"}, "annotations": []})
+    tasks.write_text(json.dumps(written), encoding="utf-8")
+    call("convert", tasks, tmp_path / "b.jsonl", "--rest", tmp_path / "rest.jsonl")
+    entries = read_articles(find_inputs([str(tmp_path / "rest.jsonl")]))
+    assert [entry.item for entry in entries] == [
+        predicted().article(),
+        Article("6", "Loud day.", extra={"desk": "east"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        pytest.param(["--take-predictions"], "--rest writes the tasks that --take-predictions reads", id="both"),
+        pytest.param(["--from", "labelstudio", "--rest", "b.jsonl"], "name another file for --rest", id="same-file"),
+    ],
+)
+def test_faults_of_rest(
+    tasks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=message):
+        call("convert", tasks, "b.jsonl", "--rest", "rest.jsonl", *options)
 
 
 @pytest.mark.parametrize(

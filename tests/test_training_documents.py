@@ -43,6 +43,19 @@ def test_files_and_folders_are_joined_in_the_order_given(tmp_path: Path) -> None
     ] == ["a"]
 
 
+def test_tasks_that_nobody_annotated_are_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write_documents(TRAIN, tmp_path / "tasks.json", form="labelstudio")
+    tasks = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
+    tasks += [{"id": number, "data": {"text": f"Quiet day {number}."}, "annotations": []} for number in (7, 8, 9)]
+    (tmp_path / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
+    write_documents(DEV, tmp_path / "dev.jsonl", form="jsonl")
+    train, _ = load_documents(files_only([tmp_path / "tasks.json"], [tmp_path / "dev.jsonl"]))
+    assert [d.id for d in train] == ["a", "b"]
+    assert [record.message for record in caplog.records] == [
+        f"{tmp_path / 'tasks.json'}: on reading: 3 tasks without annotation left out: 7, 8, 9"
+    ]
+
+
 def test_files_are_added_to_the_splits_of_the_data_folder(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "splits").mkdir()

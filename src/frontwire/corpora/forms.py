@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from frontwire.corpora.standoff import lost_in_standoff, read_standoff, write_st
 from frontwire.corpora.texts import TextSource
 from frontwire.errors import UsageError
 from frontwire.schema import Document
+
+_logger = logging.getLogger(__name__)
 
 Form = Literal["inline", "jsonl", "standoff", "conll", "brat", "labelstudio", "doccano"]
 FORMS: Final[tuple[Form, ...]] = ("inline", "jsonl", "standoff", "conll", "brat", "labelstudio", "doccano")
@@ -150,12 +153,22 @@ def _found_in(folder: Path) -> list[Path]:
 def read_documents(
     path: str | Path, *, form: Form | None = None, texts: TextSource | None = None, **options: Unpack[ReadingOptions]
 ) -> Iterator[Document]:
-    """Documents of a file or folder in any form. ``texts`` gives the texts of a stand-off file."""
+    """Documents of a file or folder in any form. ``texts`` gives the texts of a stand-off file.
+
+    What reading leaves out or changes is noted in ``labels``; a caller that gives none gets it as warnings of the log, so
+    that no task, mention or score goes missing without a word.
+    """
     form = form or form_of(path)
     taken: dict[str, Any] = {name: value for name, value in options.items() if form in _OPTION_FORMS[name]}
     if form == "standoff":
         taken["texts"] = {} if texts is None else texts
+    if form not in FOREIGN_FORMS or taken.get("labels") is not None:
+        yield from _FUNCTIONS[form].read(path, **taken)
+        return
+    labels = taken["labels"] = LabelMap()
     yield from _FUNCTIONS[form].read(path, **taken)
+    for line in labels.lines():
+        _logger.warning("%s: on reading: %s", path, line)
 
 
 def write_documents(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ def add(commands: Any) -> None:
     )
     parser.add_argument("--from", dest="source", choices=FORMS, help="form of IN (default: recognised)")
     parser.add_argument("--to", dest="target", choices=FORMS, help="form of OUT (default: by its ending)")
+    parser.add_argument(
+        "--rest", type=Path, metavar="FILE", help="write tasks of Label Studio that are left out as articles (.jsonl)"
+    )
     add_reading_options(parser)
 
 
@@ -46,6 +50,8 @@ def convert(args: argparse.Namespace) -> int:
 
     _check_target(args)
     documents, labels, sources = _read(args)
+    if args.rest:
+        _write_rest(args)
     if not documents:
         raise DataError("; ".join([f"no documents in {args.input}", *labels.lines()]))
     by_file: defaultdict[Path, list[Document]] = defaultdict(list)
@@ -94,8 +100,11 @@ def _read(args: argparse.Namespace) -> tuple[list[Document], LabelMap, set[Form]
     forms: dict[Path, Form] = {path: args.source or form_of(path) for path in sources}
     if args.label_map and not FOREIGN_FORMS & set(forms.values()):
         raise UsageError(f"--label-map is for the forms {', '.join(sorted(FOREIGN_FORMS))}; {args.input} is none")
-    if args.take_predictions and not PREDICTION_FORMS & set(forms.values()):
-        raise UsageError(f"--take-predictions is for files of Label Studio; {args.input} is none")
+    for option, value in (("--take-predictions", args.take_predictions), ("--rest", args.rest)):
+        if value and not PREDICTION_FORMS & set(forms.values()):
+            raise UsageError(f"{option} is for files of Label Studio; {args.input} is none")
+    if args.rest and args.take_predictions:
+        raise UsageError("--rest writes the tasks that --take-predictions reads; give one of the two")
     texts = open_texts(args.corpora)
     documents = [
         document for path, form in forms.items() for document in read_documents(path, form=form, texts=texts, **options)
@@ -106,9 +115,23 @@ def _read(args: argparse.Namespace) -> tuple[list[Document], LabelMap, set[Form]
     return documents, labels, set(forms.values())
 
 
+def _write_rest(args: argparse.Namespace) -> None:
+    """The tasks that nobody annotated, for ``frontwire extract`` or another round of annotation."""
+    from frontwire.corpora.exchange.labelstudio import unannotated_articles
+    from frontwire.corpora.forms import annotated_files, form_of
+    from frontwire.corpora.jsonl import write_records
+
+    sources = [path for path in annotated_files([args.input]) if (args.source or form_of(path)) == "labelstudio"]
+    articles = [article for path in sources for article in unannotated_articles(path)]
+    records = ({name: value for name, value in asdict(article).items() if value} for article in articles)
+    print(f"{args.rest}: {write_records(records, args.rest)} articles without annotation", file=sys.stderr)
+
+
 def _check_apart(sources: list[Path], args: argparse.Namespace) -> None:
     """Refuse to write over what is read: what the new form cannot hold would be lost."""
     read, target = {path.resolve() for path in sources}, args.output.resolve()
+    if args.rest and args.rest.resolve() in {*read, target}:
+        raise UsageError(f"{args.rest} is also read or written here; name another file for --rest")
     if target in read:
         raise UsageError(f"{args.output} is read here and would be overwritten; name another file to write")
     if args.output.is_dir() and any(path.is_relative_to(target) for path in read):

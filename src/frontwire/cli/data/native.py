@@ -24,12 +24,19 @@ def add(commands: Any) -> None:
         "--unaligned", action="store_true", help="list everything that could not be aligned, not only the first ten"
     )
     parser.add_argument(
+        "--check", action="store_true", help="compare the documents of every part with the published number"
+    )
+    parser.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="write the documents of one corpus with our labels (.jsonl)"
     )
 
 
 def native(args: argparse.Namespace) -> int:
-    """Print counts by part and label, mapped labels, and the log of each corpus; exit status 3 where a part is missing."""
+    """Print counts by part and label, mapped labels, and the log of each corpus.
+
+    Exit status 3 where a part is missing, with ``--check`` also where one has another number of documents than published.
+    """
+    from frontwire.corpora.native.published import incomplete_parts
     from frontwire.corpora.native.registry import NATIVE, native_corpus, read_native, summarise
     from frontwire.corpora.texts import CORPORA_VARIABLE, corpora_folder
 
@@ -43,7 +50,7 @@ def native(args: argparse.Namespace) -> int:
         )
     if args.output and len(corpora) != 1:
         raise UsageError(f"--output takes the documents of one corpus; {len(corpora)} are named or found")
-    empty = False
+    faulty = False
     for corpus in corpora:
         reading = read_native(corpus.name, folder)
         found = summarise(reading, listed=None if args.unaligned else 10)
@@ -51,11 +58,14 @@ def native(args: argparse.Namespace) -> int:
             print(line)
         for part in corpus.parts:
             if not found.parts[part]:
-                empty = True
+                faulty = True
                 print(f"{corpus.name}: no document of the part {part} in {folder / corpus.folder}", file=sys.stderr)
+        for line in incomplete_parts(corpus.name, found.parts) if args.check else []:
+            faulty = True
+            print(f"{folder}/{line}", file=sys.stderr)
         if args.output:
             _write(reading, args.output)
-    return 3 if empty else 0
+    return 3 if faulty else 0
 
 
 def _write(reading: NativeReading, path: Path) -> None:

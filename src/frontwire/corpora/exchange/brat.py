@@ -9,8 +9,9 @@
     #1<tab>AnnotatorNotes E1<tab>{"id": "e1", …}           date, place, figures, actors and tolls as JSON
 
 brat has no place for an event without a trigger and for a document's date, title and source: these stand in
-``NAME.json``, which brat does not look at. Mentions of such an event and scores are notes of the mention. Offsets count
-characters (code points) of the file as it is, line ends of two characters included.
+``NAME.json``, which brat does not look at. Mentions of such an event and scores are notes of the mention, and
+``NAME.json`` keeps the place of every mention of which notes speak (:mod:`frontwire.corpora.exchange.brat_places`).
+Offsets count characters (code points) of the file as it is, line ends of two characters included.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from frontwire.corpora.exchange.brat_config import KIND, SAME, TRIGGER, TYPE, annotation_conf, role_of, visual_conf
+from frontwire.corpora.exchange.brat_places import PLACES
 from frontwire.corpora.exchange.brat_reading import read_pair
 from frontwire.corpora.exchange.drafts import event_fields, fields_of, finish
 from frontwire.corpora.exchange.labels import LabelMap
@@ -109,7 +111,21 @@ def _about(document: Document, name: str) -> dict[str, Any]:
     if alone:
         about["events"] = [event_fields(event) for event in alone]
         about["event_order"] = [event.id for event in document.events]
+    if places := _places(document, {event.id for event in alone}):
+        about[PLACES] = places
     return about
+
+
+def _places(document: Document, without_trigger: set[str]) -> dict[str, tuple[str, int, int]]:
+    """T number → label and offsets of the mentions that notes or ``NAME.json`` speak of."""
+    numbers = _numbers(document)
+    named = {toll.mention for event in document.events for toll in event.tolls}
+    places = {}
+    for mention in document.mentions:
+        if mention.score is not None or mention.id in named or without_trigger.intersection(mention.events):
+            fragments = _fragments(mention, document.text) or [(mention.start, mention.end)]
+            places[f"T{numbers[mention.id]}"] = (mention.label, fragments[0][0], fragments[-1][1])
+    return places
 
 
 def _numbers(document: Document) -> dict[str, int]:
@@ -157,14 +173,19 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _mention_line(mention: Mention, number: int, text: str) -> str:
+    fragments = _fragments(mention, text)
+    offsets = ";".join(f"{start} {end}" for start, end in fragments)
+    return f"T{number}\t{mention.label} {offsets}\t" + " ".join(text[start:end] for start, end in fragments)
+
+
+def _fragments(mention: Mention, text: str) -> list[tuple[int, int]]:
+    """The pieces of a mention between line breaks."""
     fragments = []
     position = mention.start
     for gap in _LINE_END.finditer(text, mention.start, mention.end):
         fragments.append((position, gap.start()))
         position = gap.end()
-    fragments = [(start, end) for start, end in [*fragments, (position, mention.end)] if start < end]
-    offsets = ";".join(f"{start} {end}" for start, end in fragments)
-    return f"T{number}\t{mention.label} {offsets}\t" + " ".join(text[start:end] for start, end in fragments)
+    return [(start, end) for start, end in [*fragments, (position, mention.end)] if start < end]
 
 
 def _json_line(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from frontwire import ontology
 from frontwire.corpora.exchange.brat_config import KIND, SAME, TYPE
+from frontwire.corpora.exchange.brat_places import compare_places
 from frontwire.corpora.exchange.drafts import Draft, Span, known_fields
 from frontwire.corpora.exchange.labels import LabelMap
 from frontwire.corpora.strict_json import parse_json
@@ -68,6 +69,7 @@ def read_pair(text_path: Path, labels: LabelMap) -> Draft:
         else:
             labels.note(f"brat attributes {name}, which have no place here")
     _add_notes(notes, spans, events, labels)
+    compare_places(draft, spans, about, labels)
     _join(draft, spans, events, about, labels)
     return draft
 

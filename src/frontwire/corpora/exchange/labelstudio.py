@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from frontwire import ontology
-from frontwire.corpora.exchange.drafts import fields_of, finish
+from frontwire.corpora.exchange.drafts import Draft, fields_of, finish
 from frontwire.corpora.exchange.labels import LabelMap
-from frontwire.corpora.exchange.labelstudio_reading import read_tasks
+from frontwire.corpora.exchange.labelstudio_reading import read_all_tasks, read_tasks
 from frontwire.corpora.exchange.offsets import OffsetUnit, Utf16Offsets
 from frontwire.corpora.whole_files import write_whole
-from frontwire.schema import Document, Mention
+from frontwire.errors import DataError
+from frontwire.schema import Article, Document, Mention
 
 _FROM: Final = "label"
 _TO: Final = "text"
@@ -72,6 +73,25 @@ def read_labelstudio(
     labels = labels or LabelMap()
     drafts = read_tasks(path, labels, offsets=offsets, take_predictions=take_predictions)
     yield from finish(drafts, labels, source=path)
+
+
+def unannotated_articles(path: str | Path) -> list[Article]:
+    """The tasks that :func:`read_labelstudio` leaves out, as articles that ``frontwire extract`` reads.
+
+    Raises :class:`RecordError` that names the task.
+    """
+    drafts = read_all_tasks(path, LabelMap(), offsets=None, take_predictions=False)
+    return [_article(draft) for draft, read in drafts if not read]
+
+
+def _article(draft: Draft) -> Article:
+    fields = {name: draft.fields[name] for name in (*_DATA_FIELDS, "extra") if draft.fields.get(name) is not None}
+    try:
+        return Document.from_dict(
+            {**fields, "id": draft.id, "text": draft.text, "mentions": [], "events": []}
+        ).article()
+    except DataError as error:
+        raise draft.error(str(error)) from None
 
 
 def _task(document: Document, unit: OffsetUnit) -> dict[str, Any]:

@@ -30,6 +30,14 @@ def read_tasks(
     path: str | Path, labels: LabelMap, *, offsets: OffsetUnit | None, take_predictions: bool
 ) -> list[Draft]:
     """Drafts of the tasks that are read. Raises :class:`RecordError` that names the task."""
+    drafts = read_all_tasks(path, labels, offsets=offsets, take_predictions=take_predictions)
+    return [draft for draft, read in drafts if read]
+
+
+def read_all_tasks(
+    path: str | Path, labels: LabelMap, *, offsets: OffsetUnit | None, take_predictions: bool
+) -> Iterator[tuple[Draft, bool]]:
+    """Drafts of all tasks, and whether each is read; one that is left out has text and fields and no spans."""
     try:
         tasks = parse_json(read_text(path))
     except ValueError as error:
@@ -37,12 +45,9 @@ def read_tasks(
     if not isinstance(tasks, list):
         raise RecordError(f"found {type(tasks).__name__}; expected a JSON list of tasks", source=str(path))
     stem = Path(path).name.partition(".")[0]
-    drafts = []
     for number, task in enumerate(tasks, start=1):
         draft = Draft(f"{stem}-{number}", "", str(path), record=f"task {number}")
-        if _fill(draft, task, labels, offsets, take_predictions=take_predictions):
-            drafts.append(draft)
-    return drafts
+        yield draft, _fill(draft, task, labels, offsets, take_predictions=take_predictions)
 
 
 def _fill(draft: Draft, task: Any, labels: LabelMap, unit: OffsetUnit | None, *, take_predictions: bool) -> bool:
