@@ -9,16 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.public.examples import held_back
 from benchmarks.public.running import SMOKE_LIMIT, corpora, make_parser, run
 from benchmarks.public.sentences import SentenceTask, read_sentences
 from benchmarks.public.tagging import Recipe
 from benchmarks.public.task import Examples
+from frontwire.corpora.held_back import BENCHMARK_DEV, SPLIT_SEED, held_back
 from frontwire.corpora.native.sources import required_file
 
-DEV_SHARE: Final = 0.15
-#: Of the split, not of the training: the same dev sentences for all seeds.
-SPLIT_SEED: Final = 13
+DEV_SHARE: Final = BENCHMARK_DEV["cameo_ner"]
 
 PROTOCOL: Final = f"""
     train.txt and test.txt of ConfliBERT's set as they are; a unit is a sentence. Dev is {DEV_SHARE:.0%} of the training

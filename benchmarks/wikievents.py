@@ -7,14 +7,18 @@ The base must never have seen dev.jsonl; a folder that this project trained may 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.public.arguments import CONTEXT_WORDS, DEV_SHARE, SPLIT_SEED, ArgumentTask, read_arguments
+from benchmarks.public.arguments import CONTEXT_WORDS, DEV_SHARE, ArgumentTask, read_arguments
 from benchmarks.public.running import SMOKE_LIMIT, corpora, make_parser, run
 from benchmarks.public.tagging import Recipe
+from frontwire.corpora.held_back import SPLIT_SEED
 from frontwire.errors import UsageError
+from frontwire.training.stages.saving import RECORD
+from frontwire.training.stages.tasks import NINE
 
 PROTOCOL: Final = f"""
     Trained on train_recast.jsonl only, from a base that never saw dev.jsonl; {DEV_SHARE:.0%} of its documents by a fixed seed
@@ -40,8 +44,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def may_have_seen(base: str) -> bool:
-    """Whether a base is the bundled model or a folder with the training record that this project writes."""
-    return base == "bundled" or (Path(base) / "training.json").is_file()
+    """Whether a base is the bundled model, a model this project trained, or a stage's base folder that says it has seen it."""
+    if base == "bundled" or (Path(base) / "training.json").is_file():
+        return True
+    record = Path(base) / RECORD
+    seen = json.loads(record.read_text(encoding="utf-8")).get("seen", []) if record.is_file() else []
+    return not {"wikievents_dev", NINE}.isdisjoint(seen)
 
 
 if __name__ == "__main__":

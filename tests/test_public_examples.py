@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.public.examples import Example, ExampleEncoder, held_back, word_offsets
+from benchmarks.public.examples import Example, ExampleEncoder, word_offsets
 from benchmarks.public.scheme import Scheme
+from frontwire.corpora.held_back import held_back
 from frontwire.errors import ModelLoadError
 from frontwire.model.encoding import IGNORED
 from tiny import tiny_base

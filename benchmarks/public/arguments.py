@@ -14,17 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.public.examples import Example, held_back, word_offsets
+from benchmarks.public.examples import Example, word_offsets
 from benchmarks.public.scheme import Scheme, WordSpan, best_tag_ids, log_softmax, spans_to_tags, tags_to_spans
 from benchmarks.public.task import Examples, Logits, Part, total
+from frontwire.corpora.held_back import BENCHMARK_DEV, SPLIT_SEED, held_back
 from frontwire.corpora.native.registry import read_native
 from frontwire.corpora.native.wikievents import WIKIEVENTS
 from frontwire.evaluation.counts import Counts
 from frontwire.schema import Document
 
-DEV_SHARE: Final = 0.15
-#: Of the split, not of the training.
-SPLIT_SEED: Final = 13
+DEV_SHARE: Final = BENCHMARK_DEV["wikievents"]
 #: Words on either side of the trigger.
 CONTEXT_WORDS: Final = 80
 #: Put around the trigger; a word that every vocabulary has.

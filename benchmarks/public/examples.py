@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,12 +56,6 @@ class Window:
 def word_offsets(text: str) -> list[tuple[int, int]]:
     """Character offsets of words: runs of letters and digits, and every other visible character for itself."""
     return [match.span() for match in _WORD.finditer(text)]
-
-
-def held_back(count: int, *, share: float, seed: int) -> set[int]:
-    """Numbers below ``count`` that a share of data held back as dev consists of: by hash, so the same everywhere."""
-    order = sorted(range(count), key=lambda i: hashlib.sha256(f"{seed}:{i}".encode()).digest())
-    return set(order[: round(count * share)])
 
 
 class ExampleEncoder:

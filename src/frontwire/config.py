@@ -63,6 +63,21 @@ class DataConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AugmentationConfig:
+    """Copies of training documents under each perturbation of ``frontwire.corpora.perturbation``, as shares of all, 0..1.
+
+    Training time grows by the sum of the shares; 0 adds none.
+    """
+
+    capitals: float = 0.0
+    lower_case: float = 0.0
+    no_punctuation: float = 0.0
+    scan: float = 0.0
+    bad_scan: float = 0.0
+    page_lines: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class WindowConfig:
     """Window size and shared tokens, special tokens included in ``max_length``."""
 
@@ -72,7 +87,10 @@ class WindowConfig:
 
 @dataclass(frozen=True, slots=True)
 class OptimizerConfig:
-    """AdamW with warm-up and decay. ``layer_decay`` multiplies the learning rate once per layer from the head down."""
+    """AdamW with warm-up and decay. ``layer_decay`` multiplies the learning rate once per layer from the head down.
+
+    With ``average_decay`` above 0 an exponential moving average of the weights is scored and saved in their place.
+    """
 
     learning_rate: float = 3e-4
     layer_decay: float = 1.0
@@ -84,6 +102,26 @@ class OptimizerConfig:
     schedule: str = "linear"
     max_grad_norm: float = 1.0
     label_smoothing: float = 0.0
+    average_decay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DistillationConfig:
+    """Learn the mean tag probabilities of ``teachers`` (model folders) beside the gold; none switches it off.
+
+    ``weight`` is the teachers' part of the loss where there is gold; on texts without it they are all. ``unlabelled_words``
+    is how many words of such texts are taken from the ``sources`` among the corpora, without the documents that the list
+    ``never`` names and what is close to the files ``held_out`` (both relative to the corpora folder).
+    """
+
+    teachers: list[str] = field(default_factory=list)
+    weight: float = 0.5
+    unlabelled_words: int = 0
+    sources: list[str] = field(
+        default_factory=lambda: ["satp", "muc4", "hrdsattack", "wikievents", "gvdb", "gva", "awsd"]
+    )
+    never: str | None = "never-train.txt"
+    held_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +144,10 @@ class TrainConfig:
     weights: str = "fp16"
     base: BaseConfig = field(default_factory=BaseConfig)
     data: DataConfig = field(default_factory=DataConfig)
+    augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
     windows: WindowConfig = field(default_factory=WindowConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    distillation: DistillationConfig = field(default_factory=DistillationConfig)
     early_stopping: EarlyStoppingConfig = field(default_factory=EarlyStoppingConfig)
 
     def to_dict(self) -> dict[str, Any]:
@@ -135,7 +175,7 @@ def read_config(path: str | Path, overrides: dict[str, str] | None = None) -> Tr
             parsed = yaml.safe_load(value)
         except yaml.YAMLError:
             raise ConfigError(str(path), [f"{key}: the value {value!r} is no YAML"]) from None
-        _set(content, key, parsed, str(path))
+        set_dotted(content, key, parsed, str(path))
     return parse_config(content, source=str(path))
 
 
@@ -152,7 +192,7 @@ def _first_words(error: Exception) -> str:
 def parse_config(content: dict[str, Any], *, source: str = "<config>") -> TrainConfig:
     """A configuration from plain values; raises one :class:`ConfigError` with every problem."""
     problems: list[str] = []
-    config = _build(TrainConfig, content, "", problems)
+    config = build_section(TrainConfig, content, "", problems)
     if not problems:
         problems += [message for check, message in _RULES if not check(config)]
     if problems:
@@ -181,6 +221,10 @@ _RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
     ),
     (lambda c: c.data.limit is None or c.data.limit > 0, "data.limit: expected a positive number or null"),
     (lambda c: 0 <= c.data.max_lost_share <= 1, "data.max_lost_share: expected 0..1"),
+    (
+        lambda c: all(0 <= share <= 1 for share in dataclasses.asdict(c.augmentation).values()),
+        "augmentation: expected shares of the training documents, 0..1",
+    ),
     (lambda c: c.windows.max_length >= 16, "windows.max_length: expected at least 16 tokens"),
     (lambda c: 0 <= c.windows.overlap < c.windows.max_length - 8, "windows.overlap: expected 0 up to max_length - 8"),
     (lambda c: 0 < c.optimizer.learning_rate < 1, "optimizer.learning_rate: expected above 0, below 1"),
@@ -194,6 +238,17 @@ _RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
         "optimizer.schedule: expected linear, cosine or constant",
     ),
     (lambda c: 0 <= c.optimizer.label_smoothing < 1, "optimizer.label_smoothing: expected 0 up to below 1"),
+    (lambda c: 0 <= c.optimizer.average_decay < 1, "optimizer.average_decay: expected 0 up to below 1"),
+    (lambda c: 0 <= c.distillation.weight <= 1, "distillation.weight: expected 0..1"),
+    (lambda c: c.distillation.unlabelled_words >= 0, "distillation.unlabelled_words: expected 0 or more"),
+    (
+        lambda c: c.distillation.teachers or not c.distillation.unlabelled_words,
+        "distillation.unlabelled_words: texts without annotations teach nothing without distillation.teachers",
+    ),
+    (
+        lambda c: not (c.distillation.teachers and c.optimizer.label_smoothing),
+        "optimizer.label_smoothing: expected 0 with distillation.teachers, whose probabilities are smooth already",
+    ),
     (lambda c: c.early_stopping.patience >= 0, "early_stopping.patience: expected 0 or more epochs"),
     (lambda c: c.base.dropout is None or 0 <= c.base.dropout < 1, "base.dropout: expected 0 up to below 1"),
     (
@@ -203,7 +258,8 @@ _RULES: Final[list[tuple[Callable[[Any], bool], str]]] = [
 ]
 
 
-def _build(cls: Any, content: Any, prefix: str, problems: list[str]) -> Any:
+def build_section(cls: Any, content: Any, prefix: str, problems: list[str]) -> Any:
+    """A configuration dataclass from plain values, its sections with it; what is amiss is added to ``problems``."""
     if not isinstance(content, dict):
         problems.append(f"{prefix.rstrip('.')}: found {type(content).__name__}, expected a mapping of keys")
         return cls()
@@ -214,7 +270,7 @@ def _build(cls: Any, content: Any, prefix: str, problems: list[str]) -> Any:
         if key not in known:
             problems.append(f"{prefix}{key}: unknown key; expected one of {', '.join(sorted(known))}")
         elif dataclasses.is_dataclass(hints[key]):
-            values[key] = _build(hints[key], value, f"{prefix}{key}.", problems)
+            values[key] = build_section(hints[key], value, f"{prefix}{key}.", problems)
         else:
             values[key] = _typed(value, hints[key], f"{prefix}{key}", problems)
     return cls(**values)
@@ -245,7 +301,8 @@ def _typed(value: Any, hint: Any, name: str, problems: list[str]) -> Any:
     return value
 
 
-def _set(content: dict[str, Any], dotted: str, value: Any, source: str) -> None:
+def set_dotted(content: dict[str, Any], dotted: str, value: Any, source: str) -> None:
+    """Put a value at a dotted key; raises :class:`ConfigError` where a part of the key is no mapping."""
     *parents, last = dotted.split(".")
     for parent in parents:
         content = content.setdefault(parent, {})
