@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,19 @@ def sentences(text: str) -> list[str]:
             id="abbreviations",
         ),
         pytest.param("THE GUARD FIRED. MR. ROJAS FELL.", ["THE GUARD FIRED.", "MR. ROJAS FELL."], id="capitals"),
+        pytest.param("the guard fired. lt. rojas fell.", ["the guard fired.", "lt. rojas fell."], id="small letters"),
+        pytest.param(
+            "“i saw it.” he left.\na new line", ["“i saw it.”", "he left.", "a new line"], id="quote, small letters"
+        ),
+        pytest.param(
+            "AT 7 P.M. GUARDS FIRED AT 5.30. ONE FELL.", ["AT 7 P.M. GUARDS FIRED AT 5.30.", "ONE FELL."], id="times"
+        ),
+        pytest.param(
+            "A com-\nmander of THE GU-\nARD fell.", ["A com-\nmander of THE GU-\nARD fell."], id="broken words"
+        ),
+        pytest.param(
+            "It fell -\nnobody saw it. 3-\n4 came", ["It fell -\nnobody saw it.", "3-", "4 came"], id="no broken words"
+        ),
         pytest.param(
             "A caption without a stop\nThe story began.", ["A caption without a stop", "The story began."], id="caption"
         ),
@@ -49,6 +63,18 @@ def test_hard_wrapped_text_is_one_paragraph() -> None:
         "Said.\n\nA second paragraph."
     )
     assert len(paragraph_spans(text)) == 2
+
+
+NEWS = (
+    "Three guards of the U.S. embassy were shot by men on a motorcycle. The attackers fled towards Ranpur, police said. "
+    '"We heard six shots," said Mr. Aziz, 41, who sells fruit. He hid. Was it a robbery? Nobody knows!\n'
+    "The ministry said on Jan. 5 that Lt. Col. Omar Haddad had died of his wounds.\n\nA second caption\nIt rained."
+)
+
+
+@pytest.mark.parametrize("convert", [str.upper, str.lower], ids=["capitals", "small letters"])
+def test_sentences_do_not_hang_on_case(convert: Callable[[str], str]) -> None:
+    assert sentence_spans(convert(NEWS)) == sentence_spans(NEWS)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

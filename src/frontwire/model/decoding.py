@@ -10,13 +10,15 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from frontwire.model.calibration import Calibration, SpanEvidence
 from frontwire.model.encoding import EncodedText
-from frontwire.ontology import TAGS, may_follow, split_tag
+from frontwire.ontology import TAG_TO_ID, TAGS, may_follow, split_tag
 from frontwire.schema import Mention
 
 _N: Final = len(TAGS)
@@ -97,35 +99,71 @@ def _viterbi(log_probabilities: NDArray[np.float64], word_starts: NDArray[np.boo
     return tags
 
 
-def decode_mentions(text: str, encoded: EncodedText, logits: NDArray[np.float32]) -> list[Mention]:
-    """Mentions of one document from its logits *(n, tags)*, numbered ``m1`` … in text order.
+@dataclass(frozen=True, slots=True)
+class DecodedSpan:
+    """A labelled span of characters with what the logits say of it."""
 
-    A mention's score is the mean over its tokens of the probability that the token carries the label (``B-`` or ``I-``).
-    """
+    label: str
+    start: int
+    end: int
+    evidence: SpanEvidence
+
+
+def decode_spans(text: str, encoded: EncodedText, logits: NDArray[np.float32]) -> list[DecodedSpan]:
+    """The labelled spans of one document from its logits *(n, tags)*, in text order."""
     if not len(encoded.token_ids):
         return []
     log_probabilities = log_softmax(logits)
     allowed = log_probabilities.copy()
     allowed[np.ix_(encoded.paragraph_starts, ~_MAY_BEGIN)] = -np.inf  # a paragraph begins outside or with a new mention
     tag_ids = best_tags(allowed, encoded.word_starts)
-    mentions: list[Mention] = []
+    spans: list[DecodedSpan] = []
     for label, first, last in tags_to_token_spans(tag_ids):
         start, end = _clean_edges(text, int(encoded.offsets[first, 0]), int(encoded.offsets[last, 1]))
-        if start >= end or (mentions and start < mentions[-1].end):
+        if start >= end or (spans and start < spans[-1].end):
             continue
-        columns = [i for i, tag in enumerate(TAGS) if split_tag(tag)[1] == label]
-        score = float(np.exp(log_probabilities[first : last + 1][:, columns]).sum(axis=1).mean())
+        spans.append(DecodedSpan(label, start, end, _evidence(log_probabilities, label, first, last)))
+    return spans
+
+
+def decode_mentions(
+    text: str, encoded: EncodedText, logits: NDArray[np.float32], calibration: Calibration | None = None
+) -> list[Mention]:
+    """Mentions of one document from its logits *(n, tags)*, as :func:`make_mentions` scores them."""
+    return make_mentions(text, decode_spans(text, encoded, logits), calibration)
+
+
+def make_mentions(text: str, spans: Sequence[DecodedSpan], calibration: Calibration | None = None) -> list[Mention]:
+    """Mentions of decoded spans, numbered ``m1`` … in text order.
+
+    A mention's score is the probability that it is strictly right, or without a calibration the mean over its tokens of the
+    probability that the token carries the label (``B-`` or ``I-``).
+    """
+    mentions = []
+    for number, span in enumerate(spans, start=1):
+        score = span.evidence.mean if calibration is None else calibration.probability(span.label, span.evidence)
         mentions.append(
             Mention(
-                id=f"m{len(mentions) + 1}",
-                label=label,
-                start=start,
-                end=end,
-                text=text[start:end],
+                id=f"m{number}",
+                label=span.label,
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
                 score=round(min(score, 1.0), 4),
             )
         )
     return mentions
+
+
+def _evidence(log_probabilities: NDArray[np.float64], label: str, first: int, last: int) -> SpanEvidence:
+    begins, inside = TAG_TO_ID[f"B-{label}"], TAG_TO_ID[f"I-{label}"]
+    carries = np.exp(log_probabilities[first : last + 1, [begins, inside]]).sum(axis=1)
+    goes_on = float(np.exp(log_probabilities[last + 1, inside])) if last + 1 < len(log_probabilities) else 0.0
+    return SpanEvidence(
+        mean=float(carries.mean()),
+        start=float(np.exp(log_probabilities[first, begins])),
+        end=1 - goes_on,
+    )
 
 
 def tags_to_token_spans(tag_ids: NDArray[np.int64]) -> list[tuple[str, int, int]]:

@@ -23,9 +23,11 @@ def run_training(config: TrainConfig, *, resume: bool = False) -> dict[str, Any]
     datasets.disable_progress_bars()
     from frontwire.training.documents import load_documents
     from frontwire.training.trainer import train
+    from frontwire.training.unlabelled import unlabelled_texts
 
     train_documents, dev_documents = load_documents(config.data)
-    return train(config, train_documents, dev_documents, resume=resume)
+    unlabelled = unlabelled_texts(config, train_documents)
+    return train(config, train_documents, dev_documents, unlabelled=unlabelled, resume=resume)
 
 
 def _quiet_libraries() -> None:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from frontwire.config import TrainConfig
 from frontwire.corpora.texts import corpus_of
+from frontwire.model.decoding import make_mentions
 from frontwire.model.folder import ALLOWED_FILES, CONFIG, open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
 from frontwire.training.bases import Base, portable_path
+from frontwire.training.calibration import fit_calibration, write_calibration
 from frontwire.training.card import OTHER, OWN, model_card
 from frontwire.training.features import Features
 from frontwire.training.scores import score_mentions
@@ -48,6 +50,7 @@ def save_model_folder(
     features: Features,
     train_documents: Sequence[Document],
     dev_documents: Sequence[Document],
+    distillation: dict[str, Any] | None = None,
     history: Sequence[dict[str, Any]],
     precision: str,
     device: str,
@@ -76,7 +79,14 @@ def save_model_folder(
 
     opened = open_model_folder(folder)
     tagger = Tagger.load(opened, device="cpu", precision="fp32")
-    dev_scores = score_mentions(dev_documents, tagger.tag([document.text for document in dev_documents]))
+    spans = tagger.spans([document.text for document in dev_documents])
+    dev_scores = score_mentions(
+        dev_documents,
+        [make_mentions(document.text, found) for document, found in zip(dev_documents, spans, strict=True)],
+    )
+    fitted = fit_calibration(dev_documents, spans)
+    if fitted is not None:
+        write_calibration(folder, fitted.calibration)
     record: dict[str, Any] = {
         "config": portable_settings(config),
         "base": base.origin,
@@ -86,7 +96,9 @@ def save_model_folder(
             "lost_mentions": len(features.lost),
             "train_tokens": features.tokens,
         },
+        **({"distillation": distillation} if distillation else {}),
         "dev": {name: round(float(value), 4) for name, value in dev_scores.items()},
+        "calibration": None if fitted is None else {**fitted.record, "sha256": documents_sha256(dev_documents)},
         "history": [{k: v for k, v in entry.items() if k in ("epoch", "loss", "eval_f1")} for entry in history],
         "machine": {
             "architecture": platform.machine(),
@@ -135,6 +147,7 @@ def portable_settings(config: TrainConfig) -> dict[str, Any]:
     for key in ("train_files", "dev_files"):
         data[key] = [portable_path(path) for path in data[key]]
     resolved["base"]["model"] = portable_path(config.base.model)
+    resolved["distillation"]["teachers"] = [portable_path(path) for path in config.distillation.teachers]
     return resolved
 
 

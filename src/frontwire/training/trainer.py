@@ -6,12 +6,15 @@ import itertools
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from transformers import EarlyStoppingCallback, PreTrainedModel, PrinterCallback, Trainer, TrainingArguments, set_seed
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 
 from frontwire.config import TrainConfig
 from frontwire.errors import DataError, OutputError
@@ -20,7 +23,17 @@ from frontwire.model.devices import choose_device, choose_precision
 from frontwire.model.encoding import TextEncoder
 from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
+from frontwire.training.augmentation import augmented
+from frontwire.training.averaging import WeightAverage
 from frontwire.training.bases import Base, load_base
+from frontwire.training.distillation import (
+    DistillationCollator,
+    add_unlabelled,
+    distillation_loss,
+    teacher_targets,
+    texts_sha256,
+    weights_sha256,
+)
 from frontwire.training.features import Features, LengthBucketSampler, PaddingCollator, check_lost, make_features
 from frontwire.training.progress import EpochLines
 from frontwire.training.resuming import begin_run, end_run, find_checkpoint
@@ -35,9 +48,16 @@ SELECTION_METRIC: Final = "f1"
 
 
 def train(
-    config: TrainConfig, train_documents: Sequence[Document], dev_documents: Sequence[Document], *, resume: bool = False
+    config: TrainConfig,
+    train_documents: Sequence[Document],
+    dev_documents: Sequence[Document],
+    *,
+    unlabelled: Sequence[str] = (),
+    resume: bool = False,
 ) -> dict[str, Any]:
     """Fine-tune and write ``<output>/model``; returns the dev scores of the weights as saved.
+
+    ``unlabelled`` texts are learned from the teachers of ``config.distillation``, where there are any.
 
     With ``resume`` the run goes on from the last checkpoint in ``<output>/checkpoints``, to the same result as an undisturbed
     one on the same machine; they are removed when the model folder is written. Raises :class:`DataError` when there is nothing
@@ -51,11 +71,14 @@ def train(
         )
     started = time.monotonic()
     checkpoints = Path(config.output) / "checkpoints"
-    identity = {
+    identity: dict[str, Any] = {
         "settings": portable_settings(config),
         "train_sha256": documents_sha256(train_documents),
         "dev_sha256": documents_sha256(dev_documents),
     }
+    if config.distillation.teachers:
+        identity["teachers_sha256"] = [weights_sha256(teacher) for teacher in config.distillation.teachers]
+        identity["unlabelled_sha256"] = texts_sha256(unlabelled)
     checkpoint = find_checkpoint(checkpoints, identity, resume=resume)
     with _writing(config.output):  # before the work whose result could not be kept
         begin_run(checkpoints, identity)
@@ -68,8 +91,14 @@ def train(
     if device.type == "cpu":
         # The fused attention is made for reading; forwards and backwards the plain one is a sixth faster here.
         base.model.set_attn_implementation("eager")
-    features = make_features(train_documents, encoder)
+    features = make_features(augmented(train_documents, config.augmentation, seed=config.seed), encoder)
     check_lost(features, config.data.max_lost_share)
+    targets = None
+    if config.distillation.teachers:
+        features = add_unlabelled(features, unlabelled, encoder)
+        targets = teacher_targets(
+            features, config.distillation.teachers, encoder, device=config.device, precision=precision
+        )
     set_seed(config.seed)
     trainer = TaggerTrainer(
         base=base,
@@ -78,6 +107,9 @@ def train(
         dev_documents=dev_documents,
         args=training_arguments(config, device=device, precision=precision),
         layer_decay=config.optimizer.layer_decay,
+        average_decay=config.optimizer.average_decay,
+        targets=targets,
+        teacher_weight=config.distillation.weight,
         patience=config.early_stopping.patience,
     )
     with _writing(config.output):
@@ -92,6 +124,7 @@ def train(
             features=features,
             train_documents=train_documents,
             dev_documents=dev_documents,
+            distillation=_distillation_record(identity, unlabelled),
             history=trainer.state.log_history,
             precision=precision,
             device=str(device),
@@ -99,6 +132,19 @@ def train(
         )
         end_run(checkpoints)
     return record
+
+
+def _distillation_record(identity: dict[str, Any], unlabelled: Sequence[str]) -> dict[str, Any] | None:
+    if "teachers_sha256" not in identity:
+        return None
+    return {
+        "teachers_sha256": identity["teachers_sha256"],
+        "unlabelled": {
+            "texts": len(unlabelled),
+            "words": sum(len(text.split()) for text in unlabelled),
+            "sha256": identity["unlabelled_sha256"],
+        },
+    }
 
 
 @contextmanager
@@ -160,23 +206,34 @@ class TaggerTrainer(Trainer):
         dev_documents: Sequence[Document],
         args: TrainingArguments,
         layer_decay: float = 1.0,
+        average_decay: float = 0.0,
+        targets: Sequence[NDArray[np.float16]] | None = None,
+        teacher_weight: float = 0.5,
         patience: int = 0,
     ) -> None:
+        self.teacher_weight = teacher_weight
         self.encoder = encoder
         self.dev_documents = list(dev_documents)
         self.layer_decay = layer_decay
         self.pad_id = int(base.tokenizer.pad_token_id or 0)
+        dataset, collator = features.dataset, PaddingCollator(self.pad_id, multiple=32)
+        if targets is not None:
+            dataset = dataset.add_column("row", list(range(len(dataset))))
+            collator = DistillationCollator(self.pad_id, targets, multiple=32)
         super().__init__(
             model=base.model,
             args=args,
-            train_dataset=features.dataset,
-            eval_dataset=features.dataset.select([]),  # the dev documents are read whole, see evaluate()
-            data_collator=PaddingCollator(self.pad_id, multiple=32),
+            train_dataset=dataset,
+            eval_dataset=dataset.select([]),  # the dev documents are read whole, see evaluate()
+            data_collator=collator,
             callbacks=[EarlyStoppingCallback(early_stopping_patience=patience)] if patience else None,
         )
         # The Trainer takes the models' open signature for a loss summed over all tokens of a step; theirs is a mean per batch.
         # Left so, the loss and its gradient would grow with accumulation steps and processes.
         self.model_accepts_loss_kwargs = False
+        self.average = WeightAverage(base.model, average_decay) if average_decay else None
+        if self.average is not None:
+            self.add_callback(self.average)
         if args.disable_tqdm:
             self.remove_callback(PrinterCallback)
             self.add_callback(EpochLines())
@@ -201,20 +258,48 @@ class TaggerTrainer(Trainer):
         optimizer: torch.optim.Optimizer = super().create_optimizer(model)
         return optimizer
 
+    def compute_loss(
+        self, model: Any, inputs: dict[str, Any], return_outputs: bool = False, num_items_in_batch: Any = None
+    ) -> Any:
+        """The library's loss, or with targets that of distillation."""
+        if "targets" not in inputs:
+            return super().compute_loss(model, inputs, return_outputs, num_items_in_batch)
+        labels, targets = inputs.pop("labels"), inputs.pop("targets")
+        outputs = model(**inputs)
+        loss = distillation_loss(outputs.logits, labels, targets, weight=self.teacher_weight)
+        return (loss, outputs) if return_outputs else loss
+
+    def _save_checkpoint(self, model: Any, trial: Any) -> None:
+        super()._save_checkpoint(model, trial)
+        if self.average is not None and self.is_world_process_zero():
+            self.average.save(Path(str(self.args.output_dir)) / f"{PREFIX_CHECKPOINT_DIR}-{self.state.global_step}")
+
+    def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
+        super()._load_from_checkpoint(resume_from_checkpoint, model)
+        if self.average is not None:
+            self.average.load(Path(resume_from_checkpoint))
+
+    def _load_best_model(self) -> None:
+        super()._load_best_model()
+        if self.average is not None and self.state.best_model_checkpoint:
+            self.average.load(Path(self.state.best_model_checkpoint))
+            self.average.copy_to_model()
+
     def evaluate(
         self, eval_dataset: Any = None, ignore_keys: Any = None, metric_key_prefix: str = "eval"
     ) -> dict[str, float]:
         """Strict span scores of the dev documents, read in full through the same windows and decoder as prediction."""
         model = self.plain_model()
         model.eval()
-        scores = evaluate_model(
-            model,
-            self.encoder,
-            self.dev_documents,
-            device=self.args.device,
-            autocast=self.args.bf16,
-            pad_id=self.pad_id,
-        )
+        with self.average.applied() if self.average else nullcontext():
+            scores = evaluate_model(
+                model,
+                self.encoder,
+                self.dev_documents,
+                device=self.args.device,
+                autocast=self.args.bf16,
+                pad_id=self.pad_id,
+            )
         metrics = {f"{metric_key_prefix}_{name}": value for name, value in scores.items()}
         self.log({f"{metric_key_prefix}_{name}": scores[name] for name in ("precision", "recall", "f1")})
         self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
