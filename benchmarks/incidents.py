@@ -1,7 +1,8 @@
 """Runs the whole extractor over reports of one incident each and compares its main event with a table of facts.
 
-The main event of a document is the incident with the most mentions, of several the one that the text tells first: a
-report of one incident says most about it, and what else it tells is background. Its figures are totals of toll lines.
+The main event of a document is the incident that the text tells first: a report opens with its news, and what it tells
+further on is background. Where nothing was taken for an incident, it is the first statistic. Its figures are totals of
+toll lines.
 """
 
 from __future__ import annotations
@@ -66,14 +67,16 @@ def extracted(documents: Iterable[Document], arguments: argparse.Namespace) -> I
 
 
 def main_event(document: Document) -> Event | None:
-    """See the module's docstring; ``None`` where no incident was found."""
+    """See the module's docstring; ``None`` where no event was found. Events stand in text order."""
     incidents = [event for event in document.events if event.kind == "incident"]
-    return max(incidents, key=lambda event: len(document.mentions_of(event)), default=None)
+    return next(iter(incidents or document.events), None)
 
 
 def is_exactly(counts: CountRange | None, gold: int) -> bool:
-    """Whether a figure is ``gold``: its low end, with no other high end than it or an open one; no figure says 0."""
-    return gold == 0 if counts is None else counts.low == gold and counts.high in (gold, None)
+    """Whether a figure is ``gold``: both ends, or the one that the words give ("at least", "up to"); no figure says 0."""
+    if counts is None:
+        return gold == 0
+    return (counts.low, counts.high) in ((gold, gold), (gold, None), (0, gold))
 
 
 def report(measures: Sequence[Measure], arguments: argparse.Namespace, *, began: float) -> None:

@@ -11,6 +11,8 @@ import argparse
 import json
 import platform
 import statistics
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,13 @@ import transformers
 
 from frontwire.corpora.collection import load_split
 from frontwire.corpora.forms import read_documents
+from frontwire.evaluation.faults import SpanFault
 from frontwire.evaluation.report import format_table
 from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.predictor import Extractor
 from frontwire.schema import Document
 
+FAULTS = ("missed", "spurious", "wrong_edge", "wrong_label")
 MEASURES = ("span_strict", "span_overlap", "event_detection", "event_arguments", "record")
 
 
@@ -59,12 +63,30 @@ def main() -> int:
             scores[name] = evaluation.to_dict()
             print(f"\n== {model or 'bundled model'}: {name}, {len(gold)} documents")
             print(format_table(evaluation))
+            scores[name]["span_faults"] = count_faults(evaluation.span_faults)
+            print_faults(scores[name]["span_faults"])
         result["models"][str(model or "bundled")] = scores
     if len(args.model) > 1:
         result["means"] = summarise(result["models"])
     if args.output:
         Path(args.output).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def count_faults(faults: Sequence[SpanFault]) -> dict[str, dict[str, int]]:
+    """Wrong spans by kind and label; ``wrong_label`` names the predicted label and that of gold."""
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in FAULTS}
+    for fault in faults:
+        labels = [side.label for side in (fault.predicted, fault.gold) if side]
+        counts[fault.kind][" for ".join(labels) if fault.kind == "wrong_label" else labels[0]] += 1
+    return {kind: dict(found.most_common()) for kind, found in counts.items()}
+
+
+def print_faults(faults: dict[str, dict[str, int]]) -> None:
+    print("\nwrong spans")
+    for kind, found in faults.items():
+        most = ", ".join(f"{label} {count}" for label, count in list(found.items())[:9])
+        print(f"  {kind:12s}{sum(found.values()):5d}  {most}")
 
 
 def summarise(models: dict[str, Any]) -> dict[str, Any]:

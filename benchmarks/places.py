@@ -1,6 +1,6 @@
 """Geocoding of given spans with the packaged gazetteer: LGL, GeoVirus and GeoWebNews.
 
-    python -m benchmarks.places --corpora DIR [--misses FILE.tsv] [-o RESULT.json]
+    python -m benchmarks.places --corpora DIR [--gazetteer FILE] [--misses FILE.tsv] [-o RESULT.json]
 
 Every toponym with coordinates is resolved together with all others of its document, as ``frontwire extract`` does with
 LOCATION mentions; nothing is trained. ``within`` is the share of all toponyms whose place lies at most 161 km (100
@@ -29,6 +29,7 @@ from typing import Any
 from benchmarks import native_sets
 from frontwire.corpora.native.sources import parse_xml, read_bytes
 from frontwire.normalize.gazetteer import Gazetteer
+from frontwire.normalize.geonames.gazetteer import GeoNamesGazetteer
 from frontwire.normalize.place_candidates import make_slot
 from frontwire.normalize.place_choice import distance_km
 from frontwire.normalize.places import PlaceResolver
@@ -140,9 +141,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     native_sets.add_arguments(parser)
     parser.add_argument("--sets", nargs="*", default=SETS, choices=SETS)
+    parser.add_argument(
+        "--gazetteer", metavar="FILE", help="built by frontwire data gazetteer (default: the packaged one)"
+    )
     parser.add_argument("--misses", metavar="FILE", help="write what was missed, tab-separated")
     arguments = parser.parse_args()
-    resolver = PlaceResolver(Gazetteer.open())
+    built = arguments.gazetteer
+    resolver = PlaceResolver(Gazetteer.open() if built is None else GeoNamesGazetteer.open(built))
     ids = id_points(native_sets.corpora_folder(arguments))
     result: dict[str, Any] = {}
     misses = []

@@ -81,6 +81,15 @@ def drops_at_once(handler: Handler) -> None:
     handler.connection.close()
 
 
+def drops_with_a_date(handler: Handler) -> None:
+    """The version has a date and no mark."""
+    content = handler.server.content
+    size = str(len(content))
+    handler.answer(
+        200, content[: len(content) // 2], Content_Length=size, Last_Modified="Wed, 31 Jan 2024 00:00:00 GMT"
+    )
+
+
 def truncates(handler: Handler) -> None:
     """Announces less than there is, and sends that."""
     handler.answer(200, handler.server.content[:10], ETag=ETAG)

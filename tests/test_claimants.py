@@ -13,7 +13,7 @@ from frontwire.text.sentences import sentence_spans
 def speakers(text: str, *figures: str) -> list[str | None]:
     """The claimants of figures, named by their words in the text."""
     spans = [(text.index(words), text.index(words) + len(words)) for words in figures]
-    return claimants(text, sentence_spans(text), spans)
+    return claimants(text, clauses_of(text, sentence_spans(text)), spans)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def speakers(text: str, *figures: str) -> list[str | None]:
             "bishop|air force",
             id="inverted",
         ),
+        pytest.param("The blast near the mill claimed 19 lives.", "19", "", id="claimed lives"),
         pytest.param("Police: two guards are dead.", "two", "Police", id="colon"),
         pytest.param(
             "Omar Noor, who owns the inn, counted seven dead.", "seven", "Omar Noor", id="a remark on the speaker"

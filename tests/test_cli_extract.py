@@ -216,7 +216,7 @@ def test_the_options_reach_the_extractor(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.undo()
     monkeypatch.setattr(predictor.Extractor, "from_pretrained", from_pretrained)
-    options = "--device cuda:1 --precision bf16 --batch-tokens 9 --threads 2 --min-score 0.5"
+    options = "--device cuda:1 --precision bf16 --batch-tokens 9 --threads 2 --min-score 0.5 --gazetteer G"
     args = cli.build_parser().parse_args(["extract", "a.txt", "--model", "M", "--revision", "R", *options.split()])
     extract._load(args)
     assert seen == {
@@ -227,7 +227,19 @@ def test_the_options_reach_the_extractor(monkeypatch: pytest.MonkeyPatch) -> Non
         "batch_tokens": 9,
         "threads": 2,
         "min_score": 0.5,
+        "gazetteer": "G",
     }
+
+
+def test_a_wrong_gazetteer_is_refused_before_anything_is_loaded(
+    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extract, "_load", lambda args: pytest.fail("loaded"))
+    Path("a.txt").write_text(ATTACK)
+    result = run("a.txt", "--gazetteer", "a.txt", "-o", "out.jsonl")
+    assert result.status == 2
+    assert "frontwire: error: gazetteer a.txt cannot be read (file is not a database)" in result.err
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
 def test_the_help_promises_only_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -234,3 +234,18 @@ def test_agreement_with_the_annotated_documents(shared: Path) -> None:
                     agreed[found is not None and found.to_dict() == event[outcome]] += 1
     assert agreed.total() > 300
     assert agreed[True] / agreed.total() >= 0.94
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("1O", CountRange(10, 10)),
+        ("at least 2l", CountRange(21, None)),
+        ("l2", CountRange(12, 12)),
+        ("1,2O0", CountRange(1200, 1200)),
+        ("lO", None),
+        ("oil", None),
+    ],
+)
+def test_letters_that_a_scanner_put_for_figures(words: str, expected: CountRange | None) -> None:
+    assert parse_count(words) == expected

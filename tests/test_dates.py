@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from frontwire.errors import DataError
 from frontwire.normalize.date_words import FEASTS, LEXICON
-from frontwire.normalize.dates import combine_dates, dateline_date, parse_date, parse_dates
+from frontwire.normalize.dates import combine_dates, dateline_date, in_year, parse_date, parse_dates
 from frontwire.schema import DateRange
 
 WEDNESDAY = "2015-05-20"  # the publication day P
@@ -104,6 +104,8 @@ FROM_PUBLICATION = {
     "Good Friday": days("2015-04-03"),
     "26 NOV 89": days("1989-11-26"),
     "2000 ON 11 NOVEMBER": days("2014-11-11"),
+    "1130 on 11 November": days("2014-11-11"),
+    "Tuesday 1545": days("2015-05-19"),
     "2130": days("2015-05-20"),
     "evening": days("2015-05-20"),
     "the evening before the parade": None,
@@ -452,3 +454,20 @@ def test_agreement_with_the_annotated_documents(shared: Path) -> None:
                 agreed[(found and (found.start, found.end)) == gold] += 1
     assert agreed.total() > 300
     assert agreed[True] / agreed.total() >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "placed"),
+    [
+        ("XXXX-05-12", "XXXX-05-12", "2014-05-12..2014-05-12 day"),
+        ("XXXX-12-30", "XXXX-01-02", "2014-12-30..2015-01-02 range"),
+        ("XXXX-05-12", None, "2014-05-12..None range"),
+        ("XXXX-02-29", "XXXX-02-29", "XXXX-02-29..XXXX-02-29 day"),
+        ("2012-05-12", "2012-05-12", "2012-05-12..2012-05-12 day"),
+    ],
+)
+def test_a_date_is_put_into_a_year(start: str, end: str | None, placed: str) -> None:
+    given_date = DateRange(start, end, "day" if start == end else "range", "mention")
+    found = in_year(given_date, 2014)
+    assert span(found) == placed
+    assert found.basis == "mention"

@@ -253,3 +253,72 @@ def test_the_proxy_of_the_environment_is_asked(tmp_path: Path, monkeypatch: pyte
         file = RemoteFile("x", "http://corpora.invalid/f", hashlib.sha256(CONTENT).hexdigest(), len(CONTENT))
         assert fetch(file, tmp_path / "f.bin", patience=QUICK)
     assert [path for path, _ in proxy.requests] == ["http://corpora.invalid/f"]
+
+
+def changing(server: FaultyServer, sha256: str | None = None) -> RemoteFile:
+    """A file of which nothing is known beforehand but, at times, the checksum wanted."""
+    return RemoteFile("x/f.bin", server.url(), sha256)
+
+
+def bring(server: FaultyServer, target: Path, *, force: bool = False, sha256: str | None = None) -> bool:
+    return fetch(changing(server, sha256), target, force=force, patience=QUICK, sleep=NO_WAIT.append)
+
+
+def test_a_file_that_changes_at_its_home_is_as_long_as_the_server_says(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with serving(CONTENT) as server:
+        assert fetch(changing(server), tmp_path / "f", patience=QUICK, progress=lambda *counts: seen.append(counts))
+        assert (tmp_path / "f").read_bytes() == CONTENT
+        assert seen[-1] == (len(CONTENT), len(CONTENT))
+        assert not bring(server, tmp_path / "f")  # one that is there is not asked after
+        assert len(server.requests) == 1
+        assert bring(server, tmp_path / "f", force=True)
+    assert names(tmp_path) == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "mark"),
+    [
+        pytest.param(server_of.drops_in_the_middle, server_of.ETAG, id="mark"),
+        pytest.param(server_of.drops_with_a_date, "Wed, 31 Jan 2024 00:00:00 GMT", id="date"),
+        pytest.param(server_of.drops_without_a_mark, None, id="neither"),
+    ],
+)
+def test_a_changing_file_goes_on_where_the_server_can_tell_its_version(
+    tmp_path: Path, fault: Callable[[Handler], None], mark: str | None
+) -> None:
+    with serving(CONTENT, fault, server_of.good) as server:
+        assert bring(server, tmp_path / "f")
+    assert (tmp_path / "f").read_bytes() == CONTENT
+    assert server.requests[1][1].get("If-Range") == mark
+    assert ("Range" in server.requests[1][1]) == (mark is not None)
+
+
+def test_a_changing_file_that_always_breaks_off_without_a_mark_is_given_up(tmp_path: Path) -> None:
+    with (
+        serving(CONTENT, server_of.drops_without_a_mark) as server,
+        pytest.raises(DownloadError, match="gave up after 3 attempts"),
+    ):
+        bring(server, tmp_path / "f")
+    assert len(server.requests) == QUICK.attempts
+
+
+def test_a_changing_file_without_a_length_is_refused(tmp_path: Path) -> None:
+    with (
+        serving(CONTENT, server_of.goes_on_for_ever) as server,
+        pytest.raises(DownloadError, match="does not say how long the file is; expected Content-Length"),
+    ):
+        bring(server, tmp_path / "f")
+    assert not (tmp_path / "f").exists()
+
+
+def test_a_checksum_alone_is_held_to(tmp_path: Path) -> None:
+    digest = hashlib.sha256(CONTENT).hexdigest()
+    with serving(CONTENT) as server:
+        assert bring(server, tmp_path / "f", sha256=digest)
+        assert not bring(server, tmp_path / "f", sha256=digest)
+        with pytest.raises(UsageError, match=f"is there with SHA-256 {digest}"):
+            bring(server, tmp_path / "f", sha256="0" * 64)
+        with pytest.raises(DownloadError, match=f"the content has SHA-256 {digest}, expected 0000"):
+            bring(server, tmp_path / "g", sha256="0" * 64)
+    assert names(tmp_path) == ["f"]

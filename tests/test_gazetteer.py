@@ -36,6 +36,7 @@ from small_gazetteer import small_gazetteer
         ("İzmir", "izmir"),
         ("D.C.", "d c"),
         ("...", ""),
+        ("𝕊ana", "sana"),
     ],
 )
 def test_name_key(name: str, key: str) -> None:

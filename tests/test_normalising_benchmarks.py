@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import gva, incidents, native_sets, tolls_awsd
+from benchmarks import gva, incidents, native_sets, tolls_awsd, tolls_dronestream
 from benchmarks.dates_te3 import judge, value_range
 from benchmarks.places import Score, gold_point, measure
 from frontwire.normalize.places import PlaceResolver
@@ -87,18 +87,13 @@ def test_places_are_counted_by_cause() -> None:
     assert score.to_dict()["within_161_km"] == pytest.approx(1 / 3, abs=1e-4)
 
 
-def test_the_main_event_is_the_incident_told_most() -> None:
-    text = "abcdef"
-    document = Document(id="d", text=text)
+def test_the_main_event_is_the_incident_told_first() -> None:
+    document = Document(id="d", text="abcdef")
     assert incidents.main_event(document) is None
-    document.events = [Event("e1"), Event("e2"), Event("e3", kind="aggregate"), Event("e4")]
-    owners = (["e1"], ["e2", "e3"], ["e2", "e3"], ["e3"], ["e4"], ["e4"])
-    document.mentions = [
-        Mention(f"m{i}", "EVENT", i, i + 1, text[i], events=list(events)) for i, events in enumerate(owners)
-    ]
-    main = incidents.main_event(document)
-    assert main is not None
-    assert main.id == "e2"
+    document.events = [Event("e1", kind="aggregate"), Event("e2"), Event("e3")]
+    assert incidents.main_event(document) is document.events[1]
+    document.events = document.events[:1]
+    assert incidents.main_event(document) is document.events[0]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +101,8 @@ def test_the_main_event_is_the_incident_told_most() -> None:
     [
         (CountRange(3, 3), 3, True),
         (CountRange(3, None), 3, True),
+        (CountRange(0, 3), 3, True),
+        (CountRange(0, 4), 3, False),
         (CountRange(2, 3), 3, False),
         (CountRange(3, 5), 3, False),
         (None, 0, True),
@@ -114,6 +111,14 @@ def test_the_main_event_is_the_incident_told_most() -> None:
 )
 def test_exact_figures(counts: CountRange | None, gold: int, right: bool) -> None:
     assert incidents.is_exactly(counts, gold) is right
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "figure"), [(5, None, (5, 5)), (0, 6, (6, 6)), (3, 5, (3, 5)), (0, 0, (0, 0))], ids=str
+)
+def test_an_open_end_counts_as_the_figure_given(low: int, high: int | None, figure: tuple[int, int]) -> None:
+    toll = tolls_dronestream.closed(Toll("killed", low, high))
+    assert (toll.low, toll.high) == figure
 
 
 def test_victims_are_all_but_the_attackers() -> None:

@@ -116,6 +116,14 @@ def test_an_unknown_name_takes_the_story_or_nothing(resolver: PlaceResolver) -> 
     assert resolver.resolve(["Qwertyville"], "They raided Qwertyville.")[0] == Place("Qwertyville")
 
 
+@pytest.mark.parametrize(
+    "border", ["close to the border with Kenya", "near the Kenyan border", "across from neighbouring Kenya"]
+)
+def test_a_border_does_not_say_where_a_name_lies(resolver: PlaceResolver, border: str) -> None:
+    text = f"Somali troops raided Qwertyville, {border}."
+    assert resolver.resolve(["Qwertyville", "Kenya"][: 1 + ("Kenya." in text)], text)[0] == Place("Qwertyville", "SO")
+
+
 def test_a_namesake_elsewhere_is_refused(resolver: PlaceResolver) -> None:
     place = resolver.resolve(
         ["Graham"], "Belfast police in Northern Ireland found it in Graham, British officials said."
@@ -151,6 +159,9 @@ def test_any_names_and_text_are_taken(names: list[str], text: str) -> None:
         ("Nigerian troops freed the hostages.", None, "NG"),
         ("U.S. Marines killed ten fighters in Iraq.", None, "IQ"),
         ("A bomb went off.", "Blast in Karachi", "PK"),
+        ("A US drone killed five people, American officials said.", None, None),
+        ("A US drone killed five people, Yemeni officials said.", None, "YE"),
+        ("Police in the US arrested two men.", None, "US"),
         ("A bomb went off.", None, None),
         ("", None, None),
     ],

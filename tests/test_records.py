@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.events.event_place import place_of_event
 from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
-from frontwire.schema import CountRange, DateRange, Document, Event, Place
+from frontwire.schema import CountRange, DateRange, Document, Event, Mention, Place
 from gold_links import linked_document, stripped
 
 COUNTRIES = {"Afghanistan": "country", "Herat": "city", "Herat Province": "admin1", "Khost": "city"}
@@ -66,6 +67,32 @@ def test_date_of_the_main_event(marked: str, expected: DateRange | None) -> None
 def test_without_publication_date_a_weekday_stays_open() -> None:
     (event,) = filled("[[EVENT:1|Clashes]] began in [[LOCATION:1|Herat]] on [[DATE:1|Monday]].", date=None)
     assert event.date is None
+
+
+def test_the_following_day_counts_from_the_event_told_before() -> None:
+    _, second, third = filled(
+        "[[EVENT:1|Clashes]] began in [[LOCATION:1|Herat]] on [[DATE:1|1 May]]. A [[WEAPON:2|mine]] [[EVENT:2|went off]] in "
+        "[[LOCATION:2|Khost]] on [[DATE:2|10 May]]. [[DATE:3|The following day]] [[ATTACKER:3|men]] [[EVENT:3|shot]] a judge."
+    )
+    assert second.date == DateRange("2020-05-10", "2020-05-10", "day", "mention")
+    assert third.date == DateRange("2020-05-11", "2020-05-11", "day", "mention")
+
+
+@pytest.mark.parametrize(
+    ("head", "start"),
+    [
+        ("KHOST DAILY, 16 May 2014\n\n", "2014-05-12"),
+        ("Khost Daily, issue of May 16, 2014\n\n", "2014-05-12"),
+        ("Khost Daily 2014\n\n", "XXXX-05-12"),
+        ("From 1 March 2012 to 16 May 2014\n\n", "XXXX-05-12"),
+        ("", "XXXX-05-12"),
+    ],
+)
+def test_a_day_without_year_takes_that_of_the_head(head: str, start: str) -> None:
+    marked = f"{head}[[EVENT:1|Clashes]] began in [[LOCATION:1|Herat]] on [[DATE:1|12 May]]."
+    (event,) = filled(marked, date=None)
+    assert event.date is not None
+    assert event.date.start == start
 
 
 def test_the_same_news_takes_the_main_day_and_background_does_not() -> None:
@@ -159,6 +186,29 @@ def test_filling_twice_changes_nothing() -> None:
     once = document.to_dict()
     filler.fill(document)
     assert document.to_dict() == once
+
+
+def test_a_long_text_is_filled_in_proportion_to_its_events() -> None:
+    def seconds(events: int) -> float:
+        document = Document("d", "", date="2020-05-19")
+        parts, at = [], 0
+        for number in range(events):
+            for words, label in (
+                (f"Town{number}", "LOCATION"), (": ", ""), ("men", "ATTACKER"), (" ", ""), ("shot", "EVENT"),
+                (" ", ""), ("two", "KILLED"), (" guards dead on ", ""), ("Monday", "DATE"), (", police said.\n\n", ""),
+            ):  # fmt: skip
+                if label:
+                    ids = [f"e{number}"]
+                    document.mentions.append(Mention(f"m{at}", label, at, at + len(words), words, 0.9, events=ids))
+                parts.append(words)
+                at += len(words)
+            document.events.append(Event(f"e{number}"))
+        document.text = "".join(parts)
+        start = time.process_time()
+        RecordFiller(AfghanResolver()).fill(document)
+        return time.process_time() - start
+
+    assert seconds(800) < 9 * max(seconds(200), seconds(200))
 
 
 @pytest.mark.shared

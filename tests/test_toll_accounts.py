@@ -6,17 +6,17 @@ import time
 
 import pytest
 
+from frontwire.events.document_index import DocumentIndex
 from frontwire.events.no_casualties import denies, denies_all
 from frontwire.events.tolls import event_tolls
 from frontwire.normalize.tolls import totals
 from frontwire.schema import CountRange, Document, Event, Mention, Toll
-from frontwire.text.sentences import sentence_spans
 from gold_links import linked_document
 
 
 def tolls_of(marked: str) -> list[Toll]:
     document = linked_document(marked)
-    return event_tolls(document, document.events[0], sentence_spans(document.text))
+    return event_tolls(DocumentIndex(document), document.events[0])
 
 
 def killed(marked: str) -> tuple[int, int | None] | None:
@@ -329,7 +329,7 @@ def test_long_texts_are_read_in_bounded_time(unit: str) -> None:
         ]
         document = Document("d", text, mentions=mentions, events=[Event("e1")])
         start = time.perf_counter()
-        event_tolls(document, document.events[0], sentence_spans(text))
+        event_tolls(DocumentIndex(document), document.events[0])
         took.append(time.perf_counter() - start)
     assert took[1] < max(2.0, 8 * took[0])
 

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from frontwire import ontology
 from frontwire.events.claimants import claimant
+from frontwire.events.document_index import DocumentIndex
 from frontwire.events.named_victims import is_one_person
 from frontwire.events.tolls import event_tolls
 from frontwire.normalize.tolls import TollTotals, totals
 from frontwire.schema import CountRange, Toll
-from frontwire.text.sentences import sentence_spans
 from gold_links import linked_document
 
 
 def tolls_of(marked: str, event: str = "e1") -> list[Toll]:
     document = linked_document(marked)
     chosen = next(e for e in document.events if e.id == event)
-    return event_tolls(document, chosen, sentence_spans(document.text))
+    return event_tolls(DocumentIndex(document), chosen)
 
 
 def ranges(total: TollTotals) -> tuple[tuple[int, int | None] | None, tuple[int, int | None] | None]:

@@ -130,7 +130,10 @@ def _add_model_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--threads", type=int, metavar="N", help="CPU threads of the model (default: all cores)")
     group.add_argument("--engine", default="local", metavar="E", help="local (default)")
     group.add_argument(
-        "--min-score", type=float, default=0.0, metavar="X", help="drop mentions scored below X (0 to 1, default: 0)"
+        "--gazetteer", metavar="FILE", help="built by frontwire data gazetteer (default: the packaged gazetteer)"
+    )
+    group.add_argument(
+        "--min-score", type=float, metavar="X", help="drop mentions scored below X (0 to 1; default: the model's own)"
     )
 
 
@@ -142,12 +145,16 @@ def _check_options(args: argparse.Namespace) -> None:
             raise UsageError(f"--{name} {value} {later}; expected {', '.join(allowed)}")
     if args.revision is not None and args.model is None:
         raise UsageError("--revision is of a Hub model; name it with --model org/name")
-    if not 0 <= args.min_score <= 1:
+    if args.min_score is not None and not 0 <= args.min_score <= 1:
         raise UsageError(f"--min-score is {args.min_score}; expected 0 to 1")
     for name in ("batch_tokens", "threads"):
         value = getattr(args, name)
         if value is not None and value < 1:
             raise UsageError(f"--{name.replace('_', '-')} is {value}; expected 1 or more")
+    if args.gazetteer is not None:
+        from frontwire.normalize.geonames.gazetteer import GeoNamesGazetteer
+
+        GeoNamesGazetteer.open(args.gazetteer)  # a wrong file is refused before anything is loaded
     if args.date is not None:
         try:
             args.date = check_date(args.date)
@@ -164,7 +171,7 @@ def _load(args: argparse.Namespace) -> Predictor:
     if args.model is not None:
         hide_progress_bars(quiet=args.quiet)
     options = {name: getattr(args, name) for name in _PREDICTOR_OPTIONS}
-    return Extractor.from_pretrained(args.model, revision=args.revision, **options)
+    return Extractor.from_pretrained(args.model, revision=args.revision, gazetteer=args.gazetteer, **options)
 
 
 def _report(summary: Summary, destination: Destination, console: Console) -> None:

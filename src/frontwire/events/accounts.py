@@ -6,13 +6,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from frontwire.events.figures import Figure
+from frontwire.events.figure_parts import (
+    Group,
+    are_rivals,
+    completes,
+    further_on,
+    is_one_of_many,
+    is_part_of_known,
+    is_sight_of_known,
+    is_wide,
+    mark_listed_parts,
+    same_side,
+)
+from frontwire.events.figures import Figure, are_two_persons
 from frontwire.normalize.counts import add_counts
-from frontwire.normalize.victim_words import are_others, is_by_age_or_sex, names_fighters
+from frontwire.normalize.victim_words import are_others, is_described, names_fighters
 from frontwire.schema import CountRange
 
 #: Two figures joined like this in one sentence count different people: "six rebels and two soldiers".
@@ -20,24 +31,6 @@ _JOINED: Final = re.compile(r"[^.;]{0,60}?(?:\band\b|,|\bas well as\b|\bplus\b)\
 
 #: Longer words between two figures join nothing; bounds the pattern, in characters.
 _JOIN_GAP: Final = 150
-#: "Three clerks and [a] driver": the second is no part of the first.
-_AND_ONLY: Final = re.compile(r"^[^,;:(.]{0,80}\band\s+$", re.IGNORECASE)
-#: In texts without full stops the same toll comes again in one "sentence", this many characters on.
-_REPEAT_GAP: Final = 250
-
-#: Parts listed behind a whole of another voice stand this near to it and to one another, in characters.
-_LIST_GAP: Final = 40
-
-
-@dataclass(slots=True)
-class Group:
-    """Figures of one voice for the same people."""
-
-    figures: list[Figure] = field(default_factory=list)
-
-    @property
-    def first(self) -> Figure:
-        return self.figures[0]
 
 
 def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -47,11 +40,13 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
     Another figure of the same voice for the same people keeps the group's name, so that the total spans both; other
     people get a group of their own. What other voices tell stands beside it under their ``voice``.
     """
-    _mark_listed_parts(text, figures)
+    mark_listed_parts(text, figures)
     _lend_sides(figures)
     groups: list[Group] = []
     for figure in [f for f in figures if not f.part] or figures:
-        if groups and _is_part_of_known(figure, groups):
+        if groups and (is_part_of_known(figure, groups) or is_one_of_many(figure, groups)):
+            continue
+        if groups and figure.more and completes(figure, groups):
             continue
         if figure.also and not any(g.first.head == figure.head for g in groups):
             figure.more = True
@@ -62,63 +57,31 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _adds(text: str, figure: Figure, groups: Sequence[Group]) -> bool:
     """Whether a figure told as "another" is on top of those before, and not the same addition told again."""
+    if figure.more and len(groups) > 1 and _same(add_counts(g.first.counts for g in groups), figure.counts):
+        return False
     again = any(
-        g.first.more and g.first.counts == figure.counts and _may_be_the_same(text, g.first, figure) for g in groups
+        (g.first.more or (figure.counts.low > 1 and further_on(g.first, figure)))
+        and g.first.counts == figure.counts
+        and _may_be_the_same(text, g.first, figure)
+        for g in groups
     )
     return figure.more and bool(groups) and not again
-
-
-def _mark_listed_parts(text: str, figures: Sequence[Figure]) -> None:
-    """ "21 people (13 foreigners and eight Afghans)": figures that follow a total and add up to it are its parts."""
-    for index, whole in enumerate(figures):
-        added, at = 0, whole.mention.end
-        for number, part in enumerate(figures[index + 1 :], start=1):
-            if _are_rivals(whole, part) and part.mention.start - at > _LIST_GAP:
-                break
-            if part.part:
-                break
-            if not whole.general and (
-                part.side != whole.side or (number == 1 and _AND_ONLY.search(text[at : part.mention.start]))
-            ):
-                break
-            added += part.counts.low
-            if number > 1 and added == whole.counts.low:
-                for listed in figures[index + 1 : index + 1 + number]:
-                    listed.part = True
-                break
-            at = part.mention.end
 
 
 def _lend_sides(figures: Sequence[Figure]) -> None:
     """A bare figure set against another one counts the same side: "the army lost 80 men; rebels say [at least 200]"."""
     for before, figure in pairwise(figures):
         bare = figure.noun is None and figure.general
-        if bare and before.sentence == figure.sentence and _are_rivals(before, figure):
+        if bare and before.sentence == figure.sentence and are_rivals(before, figure):
             figure.side = before.side
-
-
-def _are_rivals(left: Figure, right: Figure) -> bool:
-    return None not in (left.voice, right.voice) and left.voice != right.voice
-
-
-def _is_part_of_known(figure: Figure, groups: Sequence[Group]) -> bool:
-    if not figure.part_of:
-        return False
-    return any(
-        g.first.side == figure.side
-        and g.first.counts.low >= figure.counts.low
-        and not _are_rivals(g.first, figure)
-        and _further_on(g.first, figure)
-        for g in groups
-    )
 
 
 def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
     """Put a figure where its people are told already; ``False`` for people not met yet, who need a group."""
-    if _repeats(text, figure, groups):
+    if _repeats(text, figure, groups) or is_sight_of_known(figure, groups):
         return True
-    own = [g for g in groups if g.first.voice == figure.voice and _same_side(g.first, figure)]
-    earlier = [g for g in own if _further_on(g.first, figure)]
+    own = [g for g in groups if g.first.voice == figure.voice and same_side(g.first, figure)]
+    earlier = [g for g in own if further_on(g.first, figure)]
     if figure.whole:
         return _take_whole(figure, groups)
     if not figure.general:
@@ -129,16 +92,21 @@ def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
 def _place_group(figure: Figure, earlier: Sequence[Group], groups: Sequence[Group]) -> bool:
     """A figure for people with a name of their own: a later figure of its voice for them, or a part of its whole."""
     for group in reversed(earlier):
-        if group.first.head == figure.head:
+        if group.first.head == figure.head and not are_two_persons(group.first, figure):
             group.figures.append(figure)
             return True
     # What the text itself counts as a whole holds the parts that others name; who names fighters disputes it. Women and
     # children are parts of anybody's whole.
     holders = (figure.voice,) if names_fighters(figure.head) else (figure.voice, None)
     wholes = [
-        g for g in groups if g.first.general and g.first.sentence != figure.sentence and _same_side(g.first, figure)
+        g
+        for g in groups
+        if (g.first.general or (is_described(g.first.head) and is_described(figure.head)))
+        and g.first.sentence != figure.sentence
+        and same_side(g.first, figure)
+        and not are_two_persons(g.first, figure)
     ]
-    anybodys = is_by_age_or_sex(figure.head)
+    anybodys = is_described(figure.head)
     return any((anybodys or g.first.voice in holders) and g.first.counts.low >= figure.counts.low for g in wholes)
 
 
@@ -165,7 +133,7 @@ def _take_whole(figure: Figure, groups: list[Group]) -> bool:
         if g.first.voice in (figure.voice, None)
         and not g.first.whole
         and g.first.counts.low < figure.counts.low
-        and _same_side(g.first, figure)
+        and same_side(g.first, figure)
     ]
     for group in parts:
         groups.remove(group)
@@ -183,34 +151,25 @@ def _repeats(text: str, figure: Figure, groups: Sequence[Group]) -> bool:
                 group.figures.append(figure)
             return True
     for voice in {g.first.voice for g in groups}:
-        told = [g for g in groups if g.first.voice == voice and _further_on(g.first, figure)]
-        if len(told) > 1 and _same(add_counts(g.first.counts for g in told), figure.counts) and figure.general:
+        told = [g for g in groups if g.first.voice == voice and further_on(g.first, figure)]
+        if len(told) > 1 and _same(add_counts(g.first.counts for g in told), figure.counts) and is_wide(figure):
             return True
     return False
 
 
 def _may_be_the_same(text: str, known: Figure, figure: Figure) -> bool:
-    if _is_joined(text, known, figure):
+    if _is_joined(text, known, figure) or are_two_persons(known, figure):
         return False
     if known.head == figure.head or known.general or figure.general:
         return True
     # Different words for as many people on one side: told further on they are the same people.
-    return known.side == figure.side and _further_on(known, figure)
+    return known.side == figure.side and further_on(known, figure)
 
 
 def _is_joined(text: str, left: Figure, right: Figure) -> bool:
     if left.sentence != right.sentence or right.mention.start - left.mention.end > _JOIN_GAP:
         return False
     return _JOINED.fullmatch(text, left.mention.end, right.mention.start) is not None
-
-
-def _further_on(known: Figure, figure: Figure) -> bool:
-    return known.sentence != figure.sentence or figure.mention.start - known.mention.end > _REPEAT_GAP
-
-
-def _same_side(known: Figure, figure: Figure) -> bool:
-    """Whether two figures may count people of one side; those without a noun may count people of both."""
-    return known.side == figure.side or known.noun is None or figure.noun is None
 
 
 def _same(left: CountRange | None, right: CountRange) -> bool:

@@ -60,6 +60,7 @@ _OFFICE: Final = re.compile(
 #: A second speaker without a verb: "the army says seven died, its adversaries [two]".
 _GAPPED: Final = re.compile(r"[,;]\s+(?:and\s+|while\s+)?((?:[\w.'’-]+\s+){1,6})$")
 _GAP_CLOSED: Final = re.compile(r"\s*(?:dead|killed|wounded|bodies)?\s*(?:[,.;)]|$)", re.IGNORECASE)
+_LIVES: Final = re.compile(r"\s*(?:\w+\s+)?li(?:fe|ves)\b", re.IGNORECASE)
 #: How many clauses back a pronoun may find its speaker.
 _PRONOUN_REACH: Final = 4
 #: Clauses longer than this are texts without full stops; only what is near a figure can speak for it.
@@ -75,9 +76,11 @@ def claimant(sentence: str, at: int) -> str | None:
     return claimant_in(sentence, clauses_of(sentence, [(0, len(sentence))]), at, at)
 
 
-def claimants(text: str, sentences: Sequence[Span], figures: Sequence[Span]) -> list[str | None]:
-    """The speakers of figures, given as spans of ``text``; a pronoun stands for the speaker named last."""
-    clauses = clauses_of(text, sentences)
+def claimants(text: str, clauses: Sequence[Clause], figures: Sequence[Span]) -> list[str | None]:
+    """The speakers of figures, given as spans of ``text``; a pronoun stands for the speaker named last.
+
+    ``clauses``: those of the text, as :func:`~frontwire.events.clauses.clauses_of` gives them.
+    """
     named: list[str | None] = []
     for start, end in figures:
         named.append(_as_before(claimant_in(text, clauses, start, end), named))
@@ -112,7 +115,7 @@ def claimant_in(text: str, clauses: Sequence[Clause], start: int, end: int) -> s
 
 def _left(left: str, right: str) -> str | None:
     """A speaker in front of the figure, the nearest first."""
-    spoken = list(_SPEAKS.finditer(left))
+    spoken = [match for match in _SPEAKS.finditer(left) if not _is_of_lives(match, left, right)]
     if spoken and (gapped := _GAPPED.search(left[spoken[0].end() :])) is not None and _GAP_CLOSED.match(right):
         named = clean(gapped.group(1))
         if named not in (None, PRONOUN):
@@ -123,6 +126,13 @@ def _left(left: str, right: str) -> str | None:
         if named is not None:
             return None if _is_relayed(left[verb:], named) else named
     return None
+
+
+def _is_of_lives(verb: re.Match[str], left: str, right: str) -> bool:
+    """ "The blast claimed 19 lives" says nothing."""
+    return (
+        verb.group().lower().startswith("claim") and not left[verb.end() :].strip() and _LIVES.match(right) is not None
+    )
 
 
 def _is_relayed(verb: str, speaker: str) -> bool:

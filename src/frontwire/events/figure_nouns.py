@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from frontwire.events.sentence_lookup import Span
-from frontwire.normalize.victim_words import head_word
+from frontwire.normalize.victim_words import head_word, names_fighters
 from frontwire.schema import Mention
 
 _PEOPLE: Final = ("TARGET", "ATTACKER")
@@ -78,6 +78,14 @@ def plain_noun(after: str) -> str:
     """Head of an unlabelled noun right behind a count, empty where there is none."""
     found = _PLAIN.match(after)
     return head_word(found.group(1)) if found is not None and found.group(1).lower() not in _STOP else ""
+
+
+def side_of_fighters(head: str, mentions: Sequence[Mention]) -> str | None:
+    """The side of unlabelled fighters ("six aggressors"): that of labelled ones of the event; ``None`` for other words."""
+    if not names_fighters(head):
+        return None
+    known = next((m for m in mentions if m.label in _PEOPLE and names_fighters(m.text)), None)
+    return None if known is None else "attacker" if known.label == "ATTACKER" else "target"
 
 
 def side_without_noun(text: str, before: str, count: Mention, sentence: Span, mentions: Sequence[Mention]) -> str:

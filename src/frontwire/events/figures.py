@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from frontwire.events.figure_nouns import noun_behind, noun_in_front, plain_noun, side_without_noun
+from frontwire.events.count_edges import age_of, ends_range, is_age, whole_words
+from frontwire.events.figure_nouns import noun_behind, noun_in_front, plain_noun, side_of_fighters, side_without_noun
 from frontwire.events.sentence_lookup import Span
+from frontwire.events.stated_fate import stated_outcome, states_fate
 from frontwire.normalize.counts import parse_count
 from frontwire.normalize.victim_words import are_others, head_word, is_general
+from frontwire.ontology import OUTCOME_OF_LABEL
 from frontwire.schema import CountRange, Mention
 
 _SIDES: Final = {"TARGET": "target", "ATTACKER": "attacker"}
@@ -31,15 +34,21 @@ _AMONG_THE_DEAD: Final = re.compile(
 _OF_THEM: Final = re.compile(r"\s*(?:\w+\s+){0,2}?(?:of|among) (?:them|these|those)\b", re.IGNORECASE)
 _OF_WHOM: Final = re.compile(r"\s*(?:\w+\s+){0,2}?(?:of|among) (?:whom|which)\b", re.IGNORECASE)
 _OF_THE_DEAD: Final = re.compile(
-    r"\s*(?:\w+\s+){0,4}?(?:of|(?:are|were|was|is) among) the (?:\w+\s+)?(?:dead|victims|killed|injured|wounded|deceased)\b",
+    r"\s*(?:\w+\s+){0,4}?(?:of|(?:are|were|was|is) among) the (?:\w+\s+)?(?:dead|victims|killed|injured|wounded|"
+    r"deceased)\b",
     re.IGNORECASE,
 )
 _OF_THE: Final = re.compile(r"\s*of the\b", re.IGNORECASE)
 #: "four people, one a grandfather", "twelve bodies, one that of a nurse"; "six were in critical condition".
 _APPOSED: Final = re.compile(r"[,(]\s*$")
-_APPOSED_NOUN: Final = re.compile(r"\s*(?:an?|that of)\b", re.IGNORECASE)
+_APPOSED_NOUN: Final = re.compile(r"\s*(?:an?|that of|with|critically|seriously|badly|gravely)\b", re.IGNORECASE)
+#: "five dead: [a] waiter …", "four are dead: [two] surveyors and a friar".
+_LISTED: Final = re.compile(
+    r"\b(?:dead|killed|died|deaths|wounded|injured|hurt|victims|people|casualties):\s[^:;.]{0,80}$", re.IGNORECASE
+)
 _STATE: Final = re.compile(
-    r"\s*(?:others\s+)?(?:\w+\s+)?(?:is|are|was|were)?\s*(?:still\s+)?(?:in|hospitali[sz]ed|seriously|critically|taken to|"
+    r"\s*(?:others\s+)?(?:\w+\s+)?(?:is|are|was|were)?\s*(?:still\s+)?(?:in|hospitali[sz]ed|seriously|critically|"
+    r"taken to|"
     r"rushed to)\s*(?:an?\s+)?(?:\w+\s+)?(?:critical|serious|stable|hospital|condition)",
     re.IGNORECASE,
 )
@@ -49,12 +58,54 @@ _ALSO_AFTER: Final = re.compile(
     r"(?:(?!\band\b)[^.;]){0,90}?\b(?:(?:was|were|had)\s+also|also\s+(?:died|perished|killed))\b", re.IGNORECASE
 )
 _WHOLE_BEFORE: Final = re.compile(
-    r"\b(?:in all|in total|a total of|altogether|(?:rais|bring|tak|push)(?:ing|es?|ed)\b[^.;]{0,60}\bto|brought\b[^.;]{0,60}\bto)"
+    r"\b(?:(?:was|were|is|are) among(?: the)?|in all|in total|a total of|altogether|(?:rais|bring|tak|push)(?:ing|es?|"
+    r"ed)\b[^.;]{0,60}\bto|brought\b[^.;]{0,60}\bto)"
     r"[\s,]*(?:at least\s+)?$",
     re.IGNORECASE,
 )
+#: "Five civilians died in a strike that killed [12]": of people in general it is the whole.
+_ACT_THAT_KILLED: Final = re.compile(
+    r"\b(?:attacks?|strikes?|raids?|bombings?|blasts?|explosions?|shootings?|massacre|ambush|incident|assault|"
+    r"shelling)\s+"
+    r"(?:that|which)\s+(?:also\s+)?(?:left|killed|wounded|injured|claimed|hurt)\s+(?:at least\s+)?$",
+    re.IGNORECASE,
+)
+#: "bringing the weekend's death toll to [58]": the sum of several events.
+_SUM_BEFORE: Final = re.compile(
+    r"\b(?:weekend|week|month|year|day|war|campaign|24-hour|overall|monthly|weekly|annual)(?:['’]s)?\s+(?:\w+\s+){0,2}"
+    r"(?:toll|count|tally|total)\b[^.;]{0,30}\bto\s+(?:at least\s+|more than\s+)?$",
+    re.IGNORECASE,
+)
+#: "pushed the county's total to [34] in 2016", "the city's [12th] homicide this year".
+_IN_A_YEAR: Final = re.compile(
+    r"\s*(?:homicides?|murders?|killings?|shootings?|deaths?|people)?\s*(?:(?:have\s+been|were)\s+(?:killed|shot|"
+    r"murdered)\s+)?"
+    r"(?:in|for|since|during|so far)\s+(?:(?:19|20)[0-9]{2}|(?:the|this)\s+year|january|february|march|april|may|june|"
+    r"july|august|"
+    r"september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_TOTAL_TO: Final = re.compile(
+    r"\b(?:total|number|toll|count|tally)\b[^.;]{0,40}\bto\s+(?:at least\s+)?$", re.IGNORECASE
+)
+#: "officers found [three] men", "[two] victims were taken to a hospital".
+_FOUND_BEFORE: Final = re.compile(
+    r"\b(?:found|find|located|encountered|discovered|took|taken|transported|treated|treating|rushed|received|"
+    r"reports? of)\s+(?:the\s+|at least\s+)?$",
+    re.IGNORECASE,
+)
+_TAKEN_SOMEWHERE: Final = re.compile(
+    r"\s*(?:(?:people|others|victims|men|women|children)\s+)?(?:who\s+)?(?:(?:was|were|had been|has been|have been|"
+    r"are|is|also)\s+)*"
+    r"(?:taken|transported|rushed|airlifted|flown|transferred|treated|hospitali[sz]ed|released|discharged|listed|"
+    r"located|walk(?:ed|ing)\s+in|"
+    r"(?:show|turn)(?:ed)?\s+up|driven|in\s+(?:\w+\s+){0,3}condition|at\s+(?:the|a)\s+(?:\w+\s+){0,3}hospital)\b",
+    re.IGNORECASE,
+)
+_OTHERS_AFTER: Final = re.compile(r"\s*others?\b", re.IGNORECASE)
 _ORDINAL_AFTER: Final = re.compile(
-    r"\s*(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|\d+(?:th|rd|st|nd))\b",
+    r"\s*(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"\d+(?:th|rd|st|nd))\b",
     re.IGNORECASE,
 )
 _ORDINALS: Final = dict(
@@ -74,16 +125,10 @@ _RUNNING_TOTAL: Final = re.compile(
     re.IGNORECASE,
 )
 _RECORD: Final = re.compile(r"\b(?:deadliest|bloodiest|worst|biggest|largest|heaviest|most \w+)\b", re.IGNORECASE)
-#: Bounds that a count mention may have lost at its edge, and the second half of a number with a spaced hyphen.
-_BOUND_BEFORE: Final = re.compile(
-    r"\b(?:at least|more than|no (?:fewer|less) than|as many as|(?<!gone )(?<!goes )(?<!went )(?<!owned )(?<!owns )up to|"
-    r"(?:fewer|less) than)\s+$",
-    re.IGNORECASE,
-)
-_UNITS_AFTER: Final = re.compile(r"\s?-\s?(?:one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
-_TENS: Final = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$", re.IGNORECASE)
 #: What stands nearer to a count than this can bear on it, in characters.
 _REACH: Final = 160
+#: The same for words that say what became of the people.
+_FATE_REACH: Final = 60
 #: The same for the time that it sums up.
 _LONG_REACH: Final = 400
 
@@ -94,7 +139,9 @@ class Figure:
 
     ``noun`` is the labelled mention whose people it counts; ``head`` their word; ``voice`` who gives the figure;
     ``victims`` the group's name once it has one. ``part``: surely of people counted before; ``part_of``: of people of the
-    same head, where such were counted ("three of the soldiers"). ``more``: told as on top of those before; ``also``: perhaps.
+    same head, where such were counted ("three of the soldiers"); ``partial``: those found or taken somewhere, who need not
+    be all. ``more``: told as on top of those before; ``also``: perhaps. ``whole``: told as all of them; ``sum``: as those
+    of several events. ``stated``: words beside it say what became of them; ``age``: of a single person, in years.
     """
 
     mention: Mention
@@ -109,6 +156,10 @@ class Figure:
     more: bool = False
     also: bool = False
     whole: bool = False
+    sum: bool = False
+    stated: bool = True
+    partial: bool = False
+    age: int | None = None
     voice: str | None = None
     victims: str | None = None
 
@@ -117,34 +168,47 @@ class Figure:
         return is_general(self.head)
 
 
-def read_figure(
-    text: str, mention: Mention, outcome: str, sentence: Span, mentions: Sequence[Mention]
-) -> Figure | None:
-    """The figure of a count mention, ``None`` where its words are no count.
+def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[Mention]) -> Figure | None:
+    """The figure of a count mention, ``None`` where its words are no count or tell of no dead or hurt.
 
     ``mentions``: all of the event, in text order.
     """
-    counts = parse_count(_whole_words(text, mention, sentence))
-    if counts is None:
+    counts = parse_count(whole_words(text, mention, sentence))
+    if counts is None or ends_range(text, mention, mentions):
         return None
     before = text[max(sentence[0], mention.start - _REACH) : mention.start]
     after = text[mention.end : min(sentence[1], mention.end + _REACH)]
-    figure = Figure(mention, outcome, counts, sentence)
-    figure.noun = noun_behind(text, mention, sentence, mentions) or noun_in_front(text, mention, sentence, mentions)
+    noun = noun_behind(text, mention, sentence, mentions) or noun_in_front(text, mention, sentence, mentions)
+    outcome = stated_outcome(text, mention, noun, sentence, mentions)
+    if outcome is None:
+        return None
+    figure = Figure(mention, outcome, counts, sentence, noun)
     if figure.noun is not None:
         figure.side = _SIDES[figure.noun.label]
         figure.head = head_word(figure.noun.text)
     else:
         figure.head = plain_noun(after)
-        figure.side = side_without_noun(text, before, mention, sentence, mentions)
+        figure.side = side_of_fighters(figure.head, mentions) or side_without_noun(
+            text, before, mention, sentence, mentions
+        )
     figure.part_of = _OF_THE.match(after) is not None
     if counts == CountRange(1, 1) and figure.head in _SIZES and not figure.part_of:
         figure.counts = CountRange(_SIZES[figure.head], _SIZES[figure.head])
+    if is_age(after):
+        figure.counts = CountRange(1, 1)
     ordinal = _ORDINAL_AFTER.match(after)
     in_noun = ordinal is not None and figure.noun is not None and figure.noun.start < mention.end + ordinal.end()
     if ordinal is not None and counts == CountRange(1, 1) and not in_noun:
         value = _ORDINALS.get(ordinal.group(1).lower()) or int(re.sub(r"\D", "", ordinal.group(1)))
         figure.counts, figure.whole, figure.head = CountRange(value, value), True, ""
+    figure.stated = mention.score is None or states_fate(before[-_FATE_REACH:] + after[:_FATE_REACH])
+    behind = text[(figure.noun.end if figure.noun and figure.noun.start >= mention.end else mention.end) : sentence[1]]
+    figure.partial = _FOUND_BEFORE.search(before) is not None or _TAKEN_SOMEWHERE.match(behind[:_REACH]) is not None
+    if counts == CountRange(1, 1):
+        figure.age = age_of(text, mention.end, noun.end if noun is not None else mention.end)
+    figure.sum = _SUM_BEFORE.search(before) is not None or (
+        _IN_A_YEAR.match(after) is not None and (_TOTAL_TO.search(before) is not None or figure.noun is None)
+    )
     in_sentence = any(m.label == mention.label and sentence[0] <= m.start < mention.start for m in mentions)
     figure.part = (
         (in_sentence and _INCLUDING.search(before) is not None)
@@ -154,14 +218,20 @@ def read_figure(
         or (_OF_THEM.match(after) is not None and (in_sentence or before.strip() == ""))
         or (in_sentence and _APPOSED.search(before) is not None and _APPOSED_NOUN.match(after) is not None)
         or _STATE.match(after) is not None
+        or (in_sentence and _LISTED.search(before) is not None)
     )
     figure.more = not figure.whole and bool(
         _MORE.search(mention.text)
         or _MORE_AFTER.match(after)
+        or (_OTHERS_AFTER.match(after) and _is_same_outcome_before(mention, mentions))
         or (figure.noun is not None and are_others(figure.noun.text))
     )
     figure.also = _ALSO_AFTER.match(after) is not None
-    figure.whole = figure.whole or _WHOLE_BEFORE.search(before) is not None
+    figure.whole = (
+        figure.whole
+        or _WHOLE_BEFORE.search(before) is not None
+        or (figure.general and _ACT_THAT_KILLED.search(before) is not None)
+    )
     return figure
 
 
@@ -181,6 +251,7 @@ def person_figure(person: Mention, beside: Figure) -> Figure:
 
 def of_this_event(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures without totals of a longer time ("127 this year"), where others are left."""
+    figures = [figure for figure in figures if not figure.sum] or figures
 
     def sums_up(figure: Figure) -> bool:
         # "The deadliest attack this year" is one attack.
@@ -191,11 +262,13 @@ def of_this_event(text: str, figures: Sequence[Figure]) -> list[Figure]:
     return [figure for figure in figures if not sums_up(figure)] or list(figures)
 
 
-def _whole_words(text: str, mention: Mention, sentence: Span) -> str:
-    """The mention's words with what a tagger may have cut off at their edges: "at least", "-seven" of "twenty-seven"."""
-    words = mention.text
-    if (bound := _BOUND_BEFORE.search(text, max(sentence[0], mention.start - _REACH), mention.start)) is not None:
-        words = bound.group() + words
-    if _TENS.search(words) and (units := _UNITS_AFTER.match(text, mention.end, sentence[1])) is not None:
-        words += units.group().replace(" ", "")
-    return words
+def _is_same_outcome_before(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the last count before this one is of the same outcome: "[4] were killed. [6] others died"."""
+    counts = [m for m in mentions if m.label in OUTCOME_OF_LABEL and m.end <= mention.start]
+    near = bool(counts) and mention.start - counts[-1].end <= _LONG_REACH
+    return near and counts[-1].label == mention.label
+
+
+def are_two_persons(left: Figure, right: Figure) -> bool:
+    """Whether ages tell that two persons counted one by one are not the same."""
+    return left.age is not None and right.age is not None and left.age != right.age

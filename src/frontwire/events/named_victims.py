@@ -18,7 +18,7 @@ from frontwire.schema import Mention
 _COLLECTIVE: Final = re.compile(
     r"(?:people|persons|men|women|children|police|army|forces|force|troops|personnel|staff|patrol|convoy|party|team|group|civilians?|crowd|"
     r"family|couple|public|population|community|taliban|isis|isil|militia|military|government|regime|base|post|vehicle|car|bus|truck|"
-    r"house|crew|shed|shop|store|market|bridge|train|jeep|pick-?up|van|boat|ship|plane|helicopter|aircraft|tower|bank|"
+    r"house|crew|column|line|hall|room|wall|window|door|shed|shop|store|market|bridge|train|jeep|pick-?up|van|boat|ship|plane|helicopter|aircraft|tower|bank|"
     r"hotel|plant|motorcycle|building|office|mosque|church|hospital|school|station|camp|village|area|cattle|livestock|posts?|[^s]s)$",
     re.IGNORECASE,
 )
@@ -32,6 +32,19 @@ _CONJOINED: Final = re.compile(
     r"\s*(?:\([^()]{1,30}\))?\s*,?\s*and\s+(?:of\s+)?(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?|\s*\([^()]{1,30}\)\s*,\s*",
     re.IGNORECASE,
 )
+#: Two persons told as two: "his son and a 6-year-old girl", "the mayor, and her driver".
+_TWO: Final = re.compile(
+    r"\s*(?:\([^()]{1,30}\)|,\s*\d{1,3})?\s*,?\s*and\s+(?:also\s+)?"
+    r"((?:(?:the|an?|his|her|their|another|\d{1,3}[- ]{1,3}(?:years?|months?)[- ]{1,3}old)\s+)*)",
+    re.IGNORECASE,
+)
+_KIN: Final = re.compile(
+    r"\b(?:wife|husband|son|daughter|brother|sister|mother|father|uncle|aunt|nephew|niece|cousin|child|baby|boy|girl|"
+    r"grand\w+|man|woman|\w+-in-law)$",
+    re.IGNORECASE,
+)
+#: Behind two descriptions of one person: "a [teacher] and the [founder] of a school was shot".
+_SINGULAR: Final = re.compile(r"[^.;,]{0,60}?\b(?:was|is|has)\b", re.IGNORECASE)
 #: A title and a name stand at most this many characters apart ("the candidate, Luis Galan").
 _TITLE_GAP: Final = 2
 _ALIAS: Final = re.compile(
@@ -45,6 +58,8 @@ _OWNED: Final = re.compile(r"\b(?:his|her|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BEFORE: Final = 30
 _COUPLE: Final = re.compile(r"\bcouple$", re.IGNORECASE)
 _AND_OWNED: Final = re.compile(r"[^.;]{0,70}?,?\s+and\s+(?:his|her|their)\s+(?:\w+\s+)?", re.IGNORECASE)
+#: How far behind the second of two persons their verb may stand, in characters.
+_SINGULAR_REACH: Final = 70
 #: How far behind a person a pronoun may tell his death, in characters.
 _PRONOUN_REACH: Final = 300
 _PROPER: Final = re.compile(r"\b[A-Z][\w’'-]+$")
@@ -52,8 +67,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 def named_victims(text: str, sentences: Sequence[Span], mentions: Sequence[Mention], outcome: str) -> list[Mention]:
-    """Persons among the TARGET and ATTACKER ``mentions`` of one event whom the text tells as ``killed`` or
-    ``wounded`` each by himself, each by the mention that names him best.
+    """Persons among the TARGET and ATTACKER ``mentions`` of one event whom the text tells as ``killed``,
+    ``wounded`` or ``shot`` each by himself, each by the mention that names him best.
     """
     people = [m for m in mentions if m.label in ("TARGET", "ATTACKER") and (is_one_person(m.text) or size(m.text) > 1)]
     hit: list[Mention] = []
@@ -65,9 +80,12 @@ def named_victims(text: str, sentences: Sequence[Span], mentions: Sequence[Menti
     if not hit and outcome == "killed":
         hit = _told_by_pronoun(text, sentences, people)
     names = [m for m in hit if is_name(m.text) and not _described(text, m)]
+    paired = _told_as_two(text, hit)
     distinct: list[Mention] = []
     for mention in hit:
-        told_apart = bool(distinct) and _OWNED.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
+        told_apart = mention.id in paired or (
+            bool(distinct) and _OWNED.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
+        )
         if names and mention not in names and not told_apart:
             continue
         if not names and distinct and not told_apart:
@@ -78,6 +96,18 @@ def named_victims(text: str, sentences: Sequence[Span], mentions: Sequence[Menti
         # Capitals hide which words are names, so only persons told side by side count apart.
         distinct = max(_by_sentence(sentences, distinct), key=len, default=[])
     return distinct
+
+
+def _told_as_two(text: str, hit: Sequence[Mention]) -> set[str]:
+    """Ids of descriptions that stand side by side for two persons."""
+    paired: set[str] = set()
+    for first, second in pairwise(hit):
+        joined = _TWO.fullmatch(text, first.end, second.start)
+        if joined is None or _SINGULAR.match(text, second.end, second.end + _SINGULAR_REACH):
+            continue
+        if joined.group(1) or (_KIN.search(first.text) and _KIN.search(second.text)):
+            paired |= {first.id, second.id}
+    return paired
 
 
 def _with_owners(text: str, people: Sequence[Mention], hit: Sequence[Mention]) -> list[Mention]:

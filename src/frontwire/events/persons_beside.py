@@ -17,16 +17,30 @@ _COUNTS: Final = ("KILLED", "WOUNDED", "CASUALTIES")
 _LINK: Final = r"(?:and|as well as|along with|together with|plus)"
 #: What may follow a person before the link: an age, a home, brackets.
 _REMARK: Final = r"(?:\s+of\s+[\w'’ -]{1,40}?|\s*\([^()]{1,40}\)|,\s*\d{1,3})?,?"
-_DETERMINER: Final = r"((?:(?:also|the|an?|his|her|their|its|one|teenage|young|\d+[- ]?(?:years?|yr)(?:[- ]old)?)\s+)*)"
+_AGE: Final = r"(?:\d+|[a-z]{3,9}(?:[- ][a-z]{3,5})?)[- ]?(?:years?|yr|months?)(?:[- ]old)?"
+_DETERMINER: Final = rf"((?:(?:also|the|an?|his|her|their|its|one|another|teenage|young|{_AGE})\s+)*)"
 _LINKED: Final = re.compile(rf"{_REMARK}\s*{_LINK}\s+{_DETERMINER}", re.IGNORECASE)
 _OWNED: Final = re.compile(rf"{_REMARK}\s+((?:his|her|their|its)\s+)", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"\s*[,(]?\s*(?:(?:the|an?|one|known as|alias|named|identified as)\s+)?", re.IGNORECASE)
 _LINKED_COUNT: Final = re.compile(
     rf"{_REMARK}\s*{_LINK}\s+(?:also\s+|the\s+|his\s+|her\s+|at least\s+)?", re.IGNORECASE
 )
+#: "[Omar Noor] was killed with [two] guards".
+_ALONG: Final = {
+    outcome: re.compile(
+        rf"{_REMARK}(?:,[^,.;]{{1,60}},)?\s+(?:(?:was|had been|has been)\s+(?:\w+ly\s+)?(?:{verbs})|(?:{alone}))\s+"
+        r"(?:along\s+|together\s+)?with\s+(?:his\s+|her\s+|the\s+|at least\s+)?",
+        re.IGNORECASE,
+    )
+    for outcome, verbs, alone in (
+        ("killed", "killed|murdered|assassinated|shot dead|gunned down|slain|executed|martyred", "died|perished"),
+        ("wounded", "wounded|injured|hurt", "suffered wounds"),
+    )
+}
 _OTHER_FATE: Final = {
     outcome: re.compile(
-        r"\s*(?:\([^()]{1,30}\)\s*)?(?:who\s+)?(?:(?:was|were|had|has|later)\s+)*(?:escap\w+|fled|surviv\w+|unhurt|unharmed|"
+        r"\s*(?:\([^()]{1,30}\)\s*)?(?:who\s+)?(?:(?:was|were|had|has|later)\s+)*(?:escap\w+|fled|surviv\w+|unhurt|"
+        r"unharmed|"
         rf"abducted|kidnapped|retaliated|returned|exchanged|{words})\b",
         re.IGNORECASE,
     )
@@ -35,7 +49,8 @@ _OTHER_FATE: Final = {
 _HIM: Final = re.compile(rf"\b(himself|herself|him|her)\s+{_LINK}\s+(?:at least\s+)?$", re.IGNORECASE)
 #: "fell on [a shed] and four people": the thing behind a preposition is no victim of the verb.
 _AT_A_PLACE: Final = re.compile(
-    r"\b(?:on|in|at|near|into|against|inside|outside|from|with|through|towards?)\s+(?:(?:the|an?|his|her|their|its)\s+)?$",
+    r"\b(?:on|in|at|near|into|against|inside|outside|from|with|through|towards?)\s+(?:(?:the|an?|his|her|their|"
+    r"its)\s+)?$",
     re.IGNORECASE,
 )
 #: How far in front of a person a preposition may stand, in characters.
@@ -68,9 +83,9 @@ def _to_the_left(text: str, figure: Figure, before: Sequence[Mention], counted: 
         if not _may_count(mention, counted) or at - mention.end > _REACH:
             break
         if after is None:
-            if not _LINKED_COUNT.fullmatch(text, mention.end, at) or _AT_A_PLACE.search(
-                text, max(0, mention.start - _DETERMINERS), mention.start
-            ):
+            along = _ALONG[figure.outcome].fullmatch(text, mention.end, at) is not None
+            linked = along or _LINKED_COUNT.fullmatch(text, mention.end, at) is not None
+            if not linked or _AT_A_PLACE.search(text, max(0, mention.start - _DETERMINERS), mention.start):
                 break
             found.append(mention)
         elif _same_person(text, mention, after):

@@ -11,16 +11,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
 
+from frontwire.events.document_index import DocumentIndex
+from frontwire.events.event_actors import fill_actors
 from frontwire.events.event_place import place_of_event
-from frontwire.events.sentence_lookup import Span, sentence_index
+from frontwire.events.sentence_lookup import sentence_index
 from frontwire.events.story import goes_on_now, told_with_main
 from frontwire.events.tolls import event_tolls
-from frontwire.normalize.actors import resolve_actor
-from frontwire.normalize.dates import dateline_date, parse_dates
+from frontwire.normalize.dates import dateline_date, in_year, parse_dates
 from frontwire.normalize.tolls import totals
 from frontwire.schema import DateRange, Document, Event, Mention, Place
-from frontwire.text.sentences import sentence_spans
 
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY: Final = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+#: A full date: "12 May 2014", "May 12, 2014", "2014-05-12". A year alone, or with a month, is often of the background.
+_FULL_DATE: Final = re.compile(
+    rf"\b(?:{_DAY}\s(?:of\s)?{_MONTH}\.?,?\s|{_MONTH}\.?\s{_DAY},?\s)((?:19|20)[0-9]{{2}})\b|"
+    r"\b((?:19|20)[0-9]{2})-[0-9]{2}-[0-9]{2}\b",
+    re.IGNORECASE,
+)
+#: How far into the text a full date may be that of the news, in characters.
+_HEAD: Final = 500
 _SINCE: Final = re.compile(r"\bsince\s+\Z", re.IGNORECASE)
 _ACT_LABELS: Final = frozenset({"EVENT", "WEAPON", "KILLED", "WOUNDED", "CASUALTIES"})
 
@@ -47,44 +60,42 @@ class RecordFiller:
 
         Mentions are left as they are.
         """
-        sentences = sentence_spans(document.text)
-        self._fill_dates(document, sentences)
-        self._fill_places(document, sentences)
+        index = DocumentIndex(document)
+        self._fill_dates(index)
+        self._fill_places(index)
         for event in document.events:
-            event.tolls = event_tolls(document, event, sentences)
+            event.tolls = event_tolls(index, event)
             total = totals(event.tolls)
             event.killed, event.wounded = total.killed, total.wounded
-            event.actors = {}
-            for side, label in (("attacker", "ATTACKER"), ("target", "TARGET")):
-                words = [m.text for m in document.mentions_of(event, label)]
-                country = event.place.country if event.place is not None else None
-                actor = resolve_actor(words, label=label, text=document.text, country=country) if words else None
-                if actor is not None:
-                    event.actors[side] = actor
+        fill_actors(index)
 
-    def _fill_dates(self, document: Document, sentences: Sequence[Span]) -> None:
+    def _fill_dates(self, index: DocumentIndex) -> None:
+        document = index.document
         published = document.date or dateline_date(document.text)
         main: DateRange | None = None
+        told: DateRange | None = None
         for event in document.events:
-            event.date = _own_date(document, event, published, main)
-            if event.date is not None and main is None and event.kind == "incident":
-                main = event.date
+            event.date = _own_date(index, event, published, told)
+            if event.date is not None and event.kind == "incident":
+                main, told = main or event.date, event.date
+        _lend_years(index, document.events)
         first = next((e for e in document.events if e.kind == "incident"), None)
         for event in document.events:
             if event.date is not None or event.kind != "incident":
                 continue
-            if main is not None and told_with_main(document, event, sentences):
+            if main is not None and told_with_main(index, event):
                 event.date = replace(main, basis="story")
-            elif event is first and published is not None and goes_on_now(document, event):
+            elif event is first and published is not None and goes_on_now(index, event):
                 event.date = DateRange(published, published, "day", "publication")
 
-    def _fill_places(self, document: Document, sentences: Sequence[Span]) -> None:
+    def _fill_places(self, index: DocumentIndex) -> None:
+        document = index.document
         named = sorted((m for m in document.mentions if m.label == "LOCATION"), key=lambda m: (m.start, m.end))
         resolved = self._resolver.resolve([m.text for m in named], document.text, document.title)
         place_of: Mapping[str, Place] = {m.id: place for m, place in zip(named, resolved, strict=True)}
         country = self._resolver.story_country(document.text, document.title) or _commonest_country(resolved)
         for event in document.events:
-            place = place_of_event(document.text, _places_with_act(document, event, sentences), place_of)
+            place = place_of_event(document.text, _places_with_act(index, event), place_of)
             if place is not None:
                 event.place = replace(place, basis="mention")
             else:
@@ -93,20 +104,31 @@ class RecordFiller:
                 )
 
 
-def _places_with_act(document: Document, event: Event, sentences: Sequence[Span]) -> list[Mention]:
+def _places_with_act(index: DocumentIndex, event: Event) -> list[Mention]:
     """The event's places in sentences that tell its act or toll; all of them where none is.
 
     A place in a sentence without either is often one of the story, tagged by mistake.
     """
-    mentions = document.mentions_of(event)
+    mentions, sentences = index.mentions_of(event), index.sentences
     told = {sentence_index(sentences, m) for m in mentions if m.label in _ACT_LABELS}
     chosen = [m for m in mentions if m.label == "LOCATION"]
     return [m for m in chosen if sentence_index(sentences, m) in told] or chosen
 
 
-def _own_date(document: Document, event: Event, published: str | None, main: DateRange | None) -> DateRange | None:
+def _lend_years(index: DocumentIndex, events: Sequence[Event]) -> None:
+    """Give days without a year the one of the full dates at the text's head, where these name only one."""
+    years = {"".join(found) for found in _FULL_DATE.findall(index.text[:_HEAD])}
+    if len(years) != 1:
+        return
+    year = int(years.pop())
+    for event in events:
+        if event.date is not None:
+            event.date = in_year(event.date, year)
+
+
+def _own_date(index: DocumentIndex, event: Event, published: str | None, main: DateRange | None) -> DateRange | None:
     """What an event's DATE mentions say together; "the following day" is counted from the main event."""
-    spans = [_date_words(document.text, event, mention) for mention in document.mentions_of(event, "DATE")]
+    spans = [_date_words(index.text, event, mention) for mention in index.mentions_of(event, "DATE")]
     date = parse_dates(spans, published=published, reference=main)
     return replace(date, basis="mention") if date is not None else None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from frontwire.events.facts import Cluster
+from frontwire.events.units import Unit
 
 #: What one sentence may tell for all its acts at once; people, weapons and figures belong to one.
 _SHARED_LABELS: Final = ("LOCATION", "DATE")
@@ -18,14 +19,16 @@ def share_places_and_dates(clusters: Sequence[Cluster], ids: Sequence[str]) -> N
         clusters: The document's events, each with at least one unit; their mentions' ``events`` are set already.
         ids: The events' ids, one per cluster.
     """
+    told: dict[int, list[Unit]] = {}
+    for cluster in clusters:
+        for unit in cluster.units:
+            told.setdefault(unit.sentence, []).append(unit)
     for label in _SHARED_LABELS:
-        bare = [not any(unit.of(label) for unit in cluster.units) for cluster in clusters]
-        for cluster, event_id, is_bare in zip(clusters, ids, bare, strict=True):
-            if not is_bare:
+        for cluster, event_id in zip(clusters, ids, strict=True):
+            if any(unit.of(label) for unit in cluster.units):
                 continue
-            sentences = {unit.sentence for unit in cluster.units}
-            for other in clusters:
-                for unit in other.units:
-                    if other is not cluster and unit.sentence in sentences:
-                        for mention in unit.of(label):
-                            mention.events.append(event_id)
+            # None of the mentions found is the event's own, so those of its sentences are all others'.
+            for sentence in dict.fromkeys(unit.sentence for unit in cluster.units):
+                for unit in told[sentence]:
+                    for mention in unit.of(label):
+                        mention.events.append(event_id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
-from frontwire.events.sentence_lookup import Span, sentence_of
-from frontwire.schema import Document, Event
+from frontwire.events.document_index import DocumentIndex
+from frontwire.events.sentence_lookup import sentence_of
+from frontwire.schema import Event
 
 _SAME_NEWS: Final = re.compile(
     r"\b(?:meanwhile|separate(?:ly)?|another (?:\w+ )?(?:incident|attack|blast|explosion|clash|encounter|operation|"
@@ -26,21 +26,21 @@ _NOW: Final = re.compile(
 _REACH: Final = 60
 
 
-def told_with_main(document: Document, event: Event, sentences: Sequence[Span]) -> bool:
+def told_with_main(index: DocumentIndex, event: Event) -> bool:
     """Whether the sentence that brings the event in ties it to the news before it and gives no sign of an older
     story.
     """
-    mentions = document.mentions_of(event)
+    mentions = index.mentions_of(event)
     if not mentions or any(m.label == "DATE" for m in mentions):
         return False
-    start, end = sentence_of(sentences, mentions[0])
-    words = document.text[start:end]
+    start, end = sentence_of(index.sentences, mentions[0])
+    words = index.text[start:end]
     return bool(_SAME_NEWS.search(words)) and not _BACKGROUND.search(words)
 
 
-def goes_on_now(document: Document, event: Event) -> bool:
+def goes_on_now(index: DocumentIndex, event: Event) -> bool:
     """Whether a trigger stands in the present ("are fighting")."""
     return any(
-        _NOW.search(document.text[max(0, m.start - _REACH) : m.start]) is not None
-        for m in document.mentions_of(event, "EVENT")
+        _NOW.search(index.text[max(0, m.start - _REACH) : m.start]) is not None
+        for m in index.mentions_of(event, "EVENT")
     )

@@ -146,13 +146,9 @@ def trigger_type(words: str) -> str | None:
     return best if best is not None and given[best] >= 1.5 else None
 
 
-def event_type(mentions: Iterable[Mention], *, context: str = "", aggregate: bool = False) -> str:
-    """One of the ten types. ``context``: the event's sentences, read for what its mentions leave out.
-
-    What no word settles is ``armed_assault``, for an ``aggregate`` ``other``.
-    """
+def type_votes(mentions: Iterable[Mention], *, context: str = "") -> dict[str, float]:
+    """What the words of an event's mentions and sentences say for each type, added up."""
     total: dict[str, float] = {}
-    mentions = list(mentions)
     seen: Counter[tuple[tuple[str, float], ...]] = Counter()
     for mention in mentions:
         given = votes(mention.label, mention.text)
@@ -165,6 +161,16 @@ def event_type(mentions: Iterable[Mention], *, context: str = "", aggregate: boo
         if pattern.search(context):
             for kind, weight in given.items():
                 total[kind] = total.get(kind, 0.0) + weight
+    return total
+
+
+def event_type(mentions: Iterable[Mention], *, context: str = "", aggregate: bool = False) -> str:
+    """One of the ten types. ``context``: the event's sentences, read for what its mentions leave out.
+
+    What no word settles is ``armed_assault``, for an ``aggregate`` ``other``.
+    """
+    mentions = list(mentions)
+    total = type_votes(mentions, context=context)
     if not total:
         return "armed_assault" if any(m.label == "ATTACKER" for m in mentions) else "other"
     best = max(_PRIORITY, key=lambda kind: total.get(kind, 0.0))

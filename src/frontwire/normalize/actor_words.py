@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from frontwire.normalize.country_words import country_names, nationality_words
+from frontwire.normalize.group_names import REVERSING, own_words, type_by_name, type_by_stance
 from frontwire.normalize.place_names import name_key
 from frontwire.normalize.tables import read_table
 
@@ -27,6 +28,8 @@ _RANKS: Final = frozenset(
         "subedar", "naik", "lance", "cpl", "brig",
     }
 )  # fmt: skip
+#: Whose acts are acts of the state; who attacks them attacks civilians.
+_RULERS: Final = frozenset({"president", "dictator", "king", "premier", "minister", "emir", "sultan"})
 _PAST: Final = frozenset({"former", "retired", "ex"})
 _CIVIL_GENERALS: Final = frozenset({"secretary", "attorney", "director", "prosecutor", "consul", "solicitor"})
 
@@ -37,7 +40,7 @@ _VAGUE: Final = frozenset(
         "bodies", "man", "men", "woman", "women", "individual", "individuals", "group", "groups", "member",
         "members", "team", "party", "suspect", "suspects", "accused", "duo", "couple", "occupants",
         "casualties", "national", "nationals", "citizen", "citizens", "unit", "units", "kidnapped", "hostage",
-        "hostages",
+        "hostages", "organization", "organizations", "organisation", "organisations", "network", "networks", "elements",
     }
 )  # fmt: skip
 #: Modifiers that class a vague head: "terror group", "police party", "militia members".
@@ -51,6 +54,13 @@ _MODIFIER_TYPES: Final = {
     "frontier": "state_forces",
     "vigilante": "political_militia",
     "tribal": "communal_militia",
+    "plainclothes": "state_forces",
+    "militiamen": "political_militia",
+    "insurgency": "rebel",
+    "secessionist": "rebel",
+    "narco": "criminal",
+    "mafia": "criminal",
+    "clan": "communal_militia",
 }  # fmt: skip
 _CARRIED: Final = frozenset(
     {"state_forces", "rebel", "political_militia", "communal_militia", "criminal", "rioters", "external_forces"}
@@ -75,20 +85,33 @@ def read_phrase(words: str, *, label: str) -> Phrase:
     """Class the noun phrase of an ATTACKER or TARGET mention."""
     tokens = name_key(words).split()
     head = _before_of(tokens)
-    nationality = _nationality(tokens)
+    own = own_words(tokens)
+    nationality = _nationality(own)
     kind, thing, vague = _head_type(head, label)
-    if thing:
-        kind = _owner(head) or _owner(tokens[len(head) :]) or kind
+    proper = _is_proper(words, tokens, label)
+    last = head[-1] if head else ""
+    named = None
+    if not thing and not (label == "TARGET" and kind in (None, "civilians")):
+        backed = len(own) < len(tokens) and nationality is None and "government" not in tokens and "state" not in tokens
+        named = type_by_stance(head, last, kind, backed=backed)
+    if named is None and proper and not thing:
+        named = type_by_name(tokens, last, kind, weakly=label == "ATTACKER")
+    if named is not None:
+        kind, vague = named, False
+    elif thing:
+        kind = _owner(head[:-1]) or _owner(tokens[len(head) :]) or kind
     elif (kind in (None, "unknown") or vague) and not _PAST.intersection(tokens):
         carried = _modifier_type(head[:-1]) or _modifier_type(tokens[len(head) :])
         if carried is not None:
             kind, vague = carried, False
-    ranked = _rank(tokens)
+    ranked = _rank(tokens, _RANKS | _RULERS if label == "ATTACKER" else _RANKS)
     if ranked is not None and (kind is None or (kind == "civilians" and not thing)):
         kind = ranked
+    if kind == "unknown" and label == "TARGET" and _PAST.intersection(tokens):
+        kind = "civilians"
     if name_key(words) in country_names() or name_key(words) in nationality_words():
         kind = "state_forces" if label == "ATTACKER" else kind or "civilians"
-    return Phrase(words, kind, thing, vague, _is_proper(words, tokens, label), nationality)
+    return Phrase(words, kind, thing, vague, proper, nationality)
 
 
 def _before_of(tokens: Sequence[str]) -> list[str]:
@@ -102,12 +125,29 @@ def _head_type(head: Sequence[str], label: str) -> tuple[str | None, bool, bool]
     """(type, is a thing, is vague) of the longest known word sequence at the end of the phrase's head."""
     people, things = _people(label), _things()
     for size in range(min(3, len(head)), 0, -1):
-        key = " ".join(head[-size:])
-        if key in things and not (key in people and label == "ATTACKER"):
-            return things[key], True, False
-        if key in people:
-            return people[key], False, key in _VAGUE or people[key] == "unknown"
+        for key in _numbers(" ".join(head[-size:])):
+            if key in things and not (key in people and label == "ATTACKER"):
+                return things[key], True, False
+            if key in people:
+                kind = people[key]
+                # "gunmen" are fighters of nobody knows whom; "members" may be anybody.
+                return (
+                    (None if kind == "unknown" and key in _VAGUE else kind),
+                    False,
+                    key in _VAGUE or kind == "unknown",
+                )
     return None, False, False
+
+
+def _numbers(key: str) -> tuple[str, ...]:
+    """A key as it is, and in the other number: the tables need only one of "ranger" and "rangers"."""
+    if key.endswith("men"):
+        return (key, f"{key[:-3]}man")
+    if key.endswith("man"):
+        return (key, f"{key[:-3]}men")
+    if key.endswith("ies"):
+        return (key, f"{key[:-3]}y")
+    return (key, key[:-1]) if key.endswith("s") and not key.endswith("ss") else (key, f"{key}s")
 
 
 def _owner(tokens: Sequence[str]) -> str | None:
@@ -118,18 +158,20 @@ def _owner(tokens: Sequence[str]) -> str | None:
 def _modifier_type(tokens: Sequence[str]) -> str | None:
     people = _people("ATTACKER")
     for at in range(len(tokens) - 1, -1, -1):
+        if at and tokens[at - 1] in REVERSING:
+            continue
         for size in (2, 1):
-            key = " ".join(tokens[max(0, at + 1 - size) : at + 1])
-            kind = _MODIFIER_TYPES.get(key) or people.get(key)
-            if kind in _CARRIED:
-                return kind
+            for key in _numbers(" ".join(tokens[max(0, at + 1 - size) : at + 1])):
+                kind = _MODIFIER_TYPES.get(key) or (None if key.removesuffix("s") in _RULERS else people.get(key))
+                if kind in _CARRIED:
+                    return kind
     return None
 
 
-def _rank(tokens: Sequence[str]) -> str | None:
+def _rank(tokens: Sequence[str], ranks: frozenset[str]) -> str | None:
     """ "Colonel Ruiz" serves the state; "former Colonel Ruiz" and "Secretary General Ruiz" do not."""
     for at, token in enumerate(tokens[:-1]):
-        if token in _RANKS:
+        if token in ranks:
             civil = any(t in _CIVIL_GENERALS or t in _PAST for t in tokens[:at])
             return None if civil else "state_forces"
     return None

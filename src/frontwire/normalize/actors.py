@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Final
 
+from frontwire.normalize.abbreviations import explained_abbreviations
 from frontwire.normalize.actor_words import Phrase, read_phrase
-from frontwire.normalize.armed_groups import find_group
+from frontwire.normalize.armed_groups import ArmedGroup, find_group
 from frontwire.normalize.country_words import WordFinder, country_names, nationality_words
+from frontwire.normalize.place_names import name_key, skeleton
 from frontwire.schema import Actor
 
 #: Type of an actor whose words do not say it, by the label of its mentions.
 _DEFAULT_TYPES: Final = {"ATTACKER": "unknown", "TARGET": "civilians"}
+#: Countries whose forces are state forces elsewhere too: they rule there.
+_RULED: Final[Mapping[str, frozenset[str]]] = {
+    "IL": frozenset({"PS"}),
+    "MA": frozenset({"EH"}),
+    "CN": frozenset({"HK", "MO"}),
+    "US": frozenset({"PR", "GU"}),
+}
+_ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z][A-Za-z/&-]*|[A-Z]{2}")
+_BRACKET: Final = re.compile(r"\s*\(\s*[A-Z][^()]{1,11}\)\s*$")
+_ARTICLES: Final = ("the ", "al ", "el ")
 
 
 def resolve_actor(words: Sequence[str], *, label: str, text: str = "", country: str | None = None) -> Actor | None:
@@ -21,49 +35,105 @@ def resolve_actor(words: Sequence[str], *, label: str, text: str = "", country: 
 
     ``label`` is ATTACKER or TARGET. A known armed group gives its usual name and type. Else the most informative mention is
     the name, as written: one with a proper name before a generic one, people before things, "policemen" before "victims",
-    the first of equals. A thing has its owner's type. State forces outside their own country are external forces:
-    ``country`` (alpha-2) is where the event was; without it the country that ``text`` names most.
+    the first of equals; an abbreviation that the mentions or ``text`` explain is spelt out. A thing has its owner's type.
+    State forces outside their own country are external forces: ``country`` (alpha-2) is where the event was; without it
+    the country that ``text`` names most.
     """
     mentions = [" ".join(w.split()) for w in words if w and not w.isspace()]
     if not mentions:
         return None
     where = country or (_story_country(text) if text else None)
-    for mention in mentions:
+    meant = [_explained(mention, text, whole=label == "TARGET") for mention in mentions]
+    for mention in meant:
         group = find_group(mention, country=where)
-        if group is not None and not (label == "TARGET" and _is_someone_else(mention, label)):
+        if group is not None and not (label == "TARGET" and _is_someone_else(mention, group)):
             return Actor(name=group.name, type=_abroad(group.type, group.countries[0], where, group.countries))
-    phrases = [read_phrase(mention, label=label) for mention in mentions]
+    phrases = [read_phrase(mention, label=label) for mention in meant]
     chosen = max(phrases, key=_informativeness)  # the first of equals
     kind = chosen.type if chosen.type not in (None, "unknown") else None
     if kind is None:
         # "Jan Kowalski" + "bombers": the name of one mention, the type of another.
         kind = next((p.type for p in phrases if p.type not in (None, "unknown") and not p.thing), None)
-    kind = kind or _DEFAULT_TYPES.get(label, "unknown")
+    kind = kind or chosen.type or _DEFAULT_TYPES.get(label, "unknown")
     name = _spelled_out(chosen.words, mentions)
     return Actor(name=name, type=_abroad(kind, chosen.nationality, where, ()))
 
 
-def _informativeness(phrase: Phrase) -> tuple[bool, bool, bool]:
-    """Compared in order: names a person or organisation; is not vague; is no thing."""
-    typed = phrase.type is not None
-    return (
-        phrase.proper or (phrase.nationality is not None and typed and not phrase.vague),
-        not phrase.vague,
-        not phrase.thing,
-    )
+def join_actors(actors: Sequence[Actor]) -> list[Actor]:
+    """The actors of one document, those that differ in spelling under one name: the most frequent spelling, the first of equals.
+
+    Of one name with several types an ``unknown`` one takes the most frequent other.
+    """
+    spellings: dict[str, Counter[str]] = {}
+    types: dict[str, Counter[str]] = {}
+    keys = [_spelling_key(actor.name) if actor.name else "" for actor in actors]
+    for actor, key in zip(actors, keys, strict=True):
+        if key:
+            spellings.setdefault(key, Counter())[str(actor.name)] += 1
+            types.setdefault(key, Counter())[str(actor.type)] += actor.type not in (None, "unknown")
+    joined = []
+    for actor, key in zip(actors, keys, strict=True):
+        if key:
+            kind = types[key].most_common(1)[0][0] if actor.type == "unknown" else actor.type
+            actor = replace(actor, name=spellings[key].most_common(1)[0][0], type=kind)
+        joined.append(actor)
+    return joined
 
 
-def _is_someone_else(mention: str, label: str) -> bool:
-    """ "Taliban hostages", "FARC victims": the group is named, but its victims are meant."""
-    phrase = read_phrase(mention, label=label)
-    return phrase.type == "civilians" and not phrase.proper
+def _spelling_key(name: str) -> str:
+    """What spellings of one proper name share; empty for names that hold no name, which may be anyone."""
+    if not read_phrase(name, label="ATTACKER").proper:
+        return ""
+    key = name_key(name)
+    for article in _ARTICLES:
+        key = key.removeprefix(article)
+    return skeleton(key) or key
+
+
+def _informativeness(phrase: Phrase) -> tuple[int, bool, bool]:
+    """Compared in order: names a person or organisation, or at least a nation; is not vague; is no thing."""
+    national = phrase.nationality is not None and phrase.type is not None and not phrase.vague
+    # "Afghan army" names an organisation, "Afghan nurse" nobody, "Nour Mosque" no people.
+    named = 2 if (phrase.proper and not phrase.thing) or (national and phrase.type != "civilians") else 0
+    named = named or int(phrase.proper or national)
+    return (named, not phrase.vague, not phrase.thing)
+
+
+def _is_someone_else(mention: str, group: ArmedGroup) -> bool:
+    """ "Taliban hostages", "FARC victims": the group is named, but its victims are meant; people of a party are civilians."""
+    phrase = read_phrase(mention, label="TARGET")
+    return phrase.type == "civilians" and (not phrase.proper or group.type == "political_militia")
 
 
 def _abroad(kind: str, nationality: str | None, where: str | None, homes: Sequence[str]) -> str:
     """State forces of another country than the event's are external forces; other types stay."""
     if kind != "state_forces" or nationality is None or where is None:
         return kind
-    return kind if nationality == where or where in homes else "external_forces"
+    at_home = nationality == where or where in homes or where in _RULED.get(nationality, ())
+    return kind if at_home else "external_forces"
+
+
+def _explained(mention: str, text: str, *, whole: bool) -> str:
+    """The mention with its abbreviation spelt out as ``text`` explains it, and without an abbreviation in brackets behind it.
+
+    ``whole``: only where the abbreviation is the whole mention ("AUK", not "AUK office").
+    """
+    bare = _BRACKET.sub("", mention)
+    if bare and bare != mention and find_group(mention) is None:
+        return bare
+    first = _ABBREVIATION.match(mention)
+    if first is None or not text or (mention.isupper() and len(mention.split()) > 1):
+        return mention
+    name = explained_abbreviations(text).get(first.group())
+    rest = mention[first.end() :]
+    if (
+        name is None
+        or (whole and rest)
+        or (rest and not rest.startswith((" ", "'", "’")))
+        or find_group(mention) is not None
+    ):
+        return mention
+    return name + rest
 
 
 def _spelled_out(name: str, mentions: Sequence[str]) -> str:
@@ -78,6 +148,7 @@ def _spelled_out(name: str, mentions: Sequence[str]) -> str:
     return name
 
 
+@lru_cache(maxsize=8)
 def _story_country(text: str) -> str | None:
     """The country that a text names most; its own name counts twice a nationality, which may be a visitor's."""
     votes: Counter[str] = Counter()

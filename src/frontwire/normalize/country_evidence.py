@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from frontwire.normalize.country_words import ATTRIBUTIVE, WordFinder, country_names, nationality_words
-from frontwire.normalize.gazetteer import Gazetteer
+from frontwire.normalize.place_index import PlaceIndex
 
 #: Weight of one mention by the kind of word. A country's own name says where; a nationality may be a visitor's.
 WEIGHTS: Final = {
@@ -25,6 +25,14 @@ WEIGHTS: Final = {
 #: Countries whose people and forces are named in stories from everywhere count less than the place they are in.
 ABROAD: Final = {"US": 0.5, "GB": 0.7, "RU": 0.7, "FR": 0.7, "IL": 0.8, "VA": 0.3}
 
+#: What such countries send: "a US drone" says nothing of where it struck.
+_SENT_ABROAD: Final = re.compile(
+    r"\s?-?\s?(?:(?:led|backed|funded|made|unmanned|military|air|special|army|navy|coalition|counter[a-z-]{1,9})[\s-]){0,2}"
+    r"(?:drones?|missiles?|air ?strikes?|strikes?|jets?|warplanes?|aircraft|planes?|helicopters?|bombers?|forces?|troops?|"
+    r"soldiers?|marines?|commandos?|military|army|navy|coalition|officials?|embassy|consulate|diplomats?|ambassador|"
+    r"envoy|citizens?|nationals?|hostages?|journalists?|aid worker|intelligence|president)\b",
+    re.IGNORECASE,
+)
 _LEAD_CHARACTERS: Final = 300
 _LEAD_FACTOR: Final = 1.6
 #: As often a state of the US; what it means is settled name by name, not here.
@@ -36,6 +44,19 @@ _DATELINE: Final = re.compile(r"\s*[^\W\d_a-z][^\n]{2,90}?(?:--|—|–| -)")
 _TITLE_FACTOR: Final = 2.0
 #: The third mention of a word and those after it add nothing: long texts dwell on names.
 _MENTIONS_COUNTED: Final = 3
+
+
+#: What a border is shared with lies on its other side: "close to the border with Iran", "the Pakistan border".
+_BORDER_BEFORE: Final = re.compile(
+    r"\b(?:(?:borders?|frontiers?)\s+(?:with|of|to)|bordering(?:\s+on)?|neighbou?ring|across\s+from)"
+    r"\s+(?:the\s+)?(?:neighbou?ring\s+)?\Z",
+    re.IGNORECASE,
+)
+_BORDER_BEHIND: Final = re.compile(r"(?:['’]s)?\s+(?:borders?|frontiers?)\b", re.IGNORECASE)
+#: "the Chad/Sudan border", "the Afghan and Pakistani border" has both sides.
+_PAIRED: Final = re.compile(r"\w(?:\s?[/–-]\s?|\s+and\s+)\Z")
+#: How far in front of a name such words may stand, in characters.
+_BEFORE: Final = 40
 
 
 @dataclass(slots=True)
@@ -65,7 +86,7 @@ class Lexicon:
     Built once per process (tens of milliseconds); reading a text is linear in its length.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: PlaceIndex) -> None:
         self._known: dict[str, tuple[str, str, str | None]] = dict(gazetteer.prominent())
         self._known.update({key: (country, "nationality", None) for key, country in nationality_words().items()})
         for key, country in country_names().items():
@@ -86,6 +107,10 @@ class Lexicon:
                 if seen[hit.key] > _MENTIONS_COUNTED:
                     continue
                 country, kind, admin1 = self._known[hit.key]
+                if is_across_border(part, hit.start, hit.end):
+                    continue
+                if country in ABROAD and kind == "nationality" and _SENT_ABROAD.match(part, hit.end):
+                    continue
                 weight = WEIGHTS[kind] * (ABROAD.get(country, 1.0) if kind in ("nationality", "country") else 1.0)
                 if is_title:
                     weight *= _TITLE_FACTOR
@@ -98,3 +123,10 @@ class Lexicon:
                 if admin1:
                     evidence.admin1[country, admin1] = evidence.admin1.get((country, admin1), 0.0) + weight
         return evidence
+
+
+def is_across_border(text: str, start: int, end: int) -> bool:
+    """Whether a name at ``start``..``end`` says what lies on the other side: "the border with [Iran]", "neighbouring [Chad]"."""
+    return _BORDER_BEFORE.search(text, max(0, start - _BEFORE), start) is not None or (
+        _BORDER_BEHIND.match(text, end) is not None and _PAIRED.search(text, max(0, start - _BEFORE), start) is None
+    )

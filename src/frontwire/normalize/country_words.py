@@ -10,6 +10,7 @@ from typing import Final
 
 from frontwire.normalize.place_names import name_key
 from frontwire.normalize.tables import read_table
+from frontwire.text.casing import is_of_one_case
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’`ʼ][^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"['’`ʼ][sS]?$")
@@ -56,7 +57,7 @@ class WordFinder:
     """Finds the keys of a dictionary as word sequences in running text.
 
     Words must begin with a capital letter or a digit, so that "turkey" and "chad" stay words of their own; in a text all in
-    capitals that tells nothing and everything counts. Linear in the text: a word is looked up at most as often as the
+    capitals or small letters that tells nothing and everything counts. Linear in the text: a word is looked up at most as often as the
     longest key that begins with it has words.
     """
 
@@ -70,17 +71,17 @@ class WordFinder:
 
     def find(self, text: str) -> Iterator[WordHit]:
         """Longest known sequences, left to right, without overlaps."""
-        shouting = text.isupper()
+        uncased = is_of_one_case(text)
         words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
         keys = [_word_key(word) for _, _, word in words]
         at = 0
         while at < len(words):
             hit = None
-            if not words[at][2][0].islower():
+            if uncased or not words[at][2][0].islower():
                 bare = _bare_key(words[at][2], keys[at])
                 longest = max(self._longest.get(keys[at], 0), self._longest.get(bare, 0))
                 for last in range(min(at + longest, len(words)) - 1, at - 1, -1):
-                    hit = self._match(text, words, keys, at, last, shouting)
+                    hit = self._match(text, words, keys, at, last, uncased)
                     if hit is not None:
                         at = last
                         break
@@ -89,16 +90,12 @@ class WordFinder:
             at += 1
 
     def _match(
-        self, text: str, words: list[tuple[int, int, str]], keys: list[str], first: int, last: int, shouting: bool
+        self, text: str, words: list[tuple[int, int, str]], keys: list[str], first: int, last: int, uncased: bool
     ) -> WordHit | None:
         head = keys[first:last]
         for tail in {keys[last]: 0, _bare_key(words[last][2], keys[last]): 0}:
             key = " ".join([*head, tail])
-            if (
-                key in self._keys
-                and _case_fits(key, words[first][2], shouting)
-                and _adjoining(text, words, first, last)
-            ):
+            if key in self._keys and _case_fits(key, words[first][2], uncased) and _adjoining(text, words, first, last):
                 return WordHit(words[first][0], words[last][1], key)
         return None
 
@@ -112,9 +109,9 @@ def _bare_key(word: str, key: str) -> str:
     return key if word.isalnum() else _word_key(_POSSESSIVE.sub("", word))
 
 
-def _case_fits(key: str, word: str, shouting: bool) -> bool:
+def _case_fits(key: str, word: str, uncased: bool) -> bool:
     wanted = _CASED.get(key)
-    return wanted is None or (not shouting and _POSSESSIVE.sub("", word) == wanted)
+    return wanted is None or (not uncased and _POSSESSIVE.sub("", word) == wanted)
 
 
 def _adjoining(text: str, words: list[tuple[int, int, str]], first: int, last: int) -> bool:

@@ -72,6 +72,9 @@ _LEXER: Final = re.compile(
 )
 _LATEST_YEAR: Final = 2100
 _TENS_OF_DECADE: Final = {"twen": 20, "thir": 30, "for": 40, "fif": 50, "six": 60, "seven": 70, "eigh": 80, "nine": 90}
+#: Smaller numbers are times of the day ("1130"), as long as they can be: news tells of nothing that old.
+_FIRST_YEAR_OF_NEWS: Final = 1800
+_HIJRI: Final = frozenset({"ah", "hijri"})
 #: After a bare "2000" these say that it is a time of day: "2000 on 11 November", "1620 this afternoon".
 _AFTER_TIME: Final = frozenset({"on", "today", "yesterday", "tonight", "this", "last", "that"})
 
@@ -135,7 +138,8 @@ def _tokens_of(
         return [Token("n", int(text2num(text, "en")))]
     if kind == "number":
         dated = bool(before) and before[-1].symbol in "MJ"  # "January 2017" is never a quarter past eight
-        return [_bare_number(text, preceding, following, None if dated else latest_year)]
+        in_date = any(token.symbol in "MJ" for token in before)
+        return [_bare_number(text, preceding, following, None if dated else latest_year, in_date=in_date)]
     return [Token("?")]
 
 
@@ -170,7 +174,7 @@ def _number(value: int, digits: str) -> Token:
     return Token("d" if 1 <= value <= 31 else "n", value, digits)
 
 
-def _bare_number(text: str, preceding: str, following: str, latest_year: int | None) -> Token:
+def _bare_number(text: str, preceding: str, following: str, latest_year: int | None, *, in_date: bool) -> Token:
     if len(text) > 4:
         return Token("?")
     value = int(text)
@@ -180,7 +184,10 @@ def _bare_number(text: str, preceding: str, following: str, latest_year: int | N
     is_year = preceding == "ad" or (
         len(text) == 4 and 1000 <= value <= (latest_year + 1 if latest_year else _LATEST_YEAR)
     )
-    if is_time and (not is_year or preceding == "at" or following in _AFTER_TIME):
+    bare = not in_date and latest_year is not None and _HIJRI.isdisjoint((preceding, following))
+    if is_time and (
+        not is_year or preceding == "at" or following in _AFTER_TIME or (bare and value < _FIRST_YEAR_OF_NEWS)
+    ):
         return Token("t", value)
     return Token("y", value) if is_year else Token("?")
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from frontwire.errors import DataError
@@ -25,7 +26,7 @@ from frontwire.normalize.dateline import dateline_date
 from frontwire.normalize.periods import Period, period_of_range
 from frontwire.schema import DateRange
 
-__all__ = ["combine_dates", "dateline_date", "parse_date", "parse_dates"]
+__all__ = ["combine_dates", "dateline_date", "in_year", "parse_date", "parse_dates"]
 
 #: A DATE span is a few words; whatever is longer is none, and the bound keeps every parse cheap.
 MAX_CHARACTERS: Final = 300
@@ -69,6 +70,17 @@ def parse_dates(spans: Sequence[str], *, published: str | None, reference: DateR
         if combined is not None:
             return combined
     return None
+
+
+def in_year(date: DateRange, year: int) -> DateRange:
+    """A date of unknown year put into ``year``; others, and 29 February in a common year, stay as they are."""
+    period = period_of_range(date)
+    if period is None or period.year_known:
+        return date
+    try:
+        return replace(period.in_year(year).to_range(), basis=date.basis)
+    except ValueError:
+        return date
 
 
 def _publication(published: str | None) -> Period | None:

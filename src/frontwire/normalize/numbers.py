@@ -47,6 +47,10 @@ _TOKEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_
 _SPACED_MARK: Final = re.compile(r"(?<=[0-9])(?: ?, ?(?=[0-9]{3}(?![0-9]))| ?(\.) ?(?=[0-9]))")
 _SPACED_THOUSANDS: Final = re.compile(r"(?<![0-9.,])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9.,])")
 
+#: Letters that scanners take for figures, beside true figures: "1O", "l2".
+_MISREAD: Final = re.compile(r"\b(?=[oli]*[0-9])[0-9oli]*[oli][0-9oli]*\b")
+_LIKE_FIGURES: Final = str.maketrans({"o": "0", "l": "1", "i": "1"})
+
 _PLAIN: Final = re.compile(r"[0-9]+")
 _THOUSANDS: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}"
@@ -56,8 +60,12 @@ _DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]+")
 
 
 def number_tokens(words: str) -> list[str]:
-    """Lower-case words, digit groups and marks; dashes unified, split thousands joined ("1 , 800", "2 000")."""
+    """Lower-case words, digit groups and marks; dashes unified, split thousands joined ("1 , 800", "2 000").
+
+    Letters that a scanner put in place of figures beside true ones are figures again ("1O", "l2").
+    """
     text = " ".join(words.translate(_DASHES).lower().split())
+    text = _MISREAD.sub(lambda match: match[0].translate(_LIKE_FIGURES), text)
     text = _SPACED_MARK.sub(lambda match: match[0].strip(), text)
     text = _SPACED_THOUSANDS.sub(lambda match: match[1] + match[2].replace(" ", ""), text)
     return _TOKEN.findall(text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from frontwire.normalize.country_words import display_names, nationality_words
-from frontwire.normalize.gazetteer import Candidate, Gazetteer
+from frontwire.normalize.place_index import Candidate, PlaceIndex
 from frontwire.normalize.place_names import TYPE_WORDS, PlaceName, name_key, parse_name, spelled_out
 
 _KIND_POINTS: Final = {
@@ -25,6 +25,7 @@ _KIND_POINTS: Final = {
     "point": 0.5,
 }
 _MATCH_POINTS: Final = {"main": 0.0, "alternate": -2.0, "similar": -2.5}
+_UNSETTLED_POINTS: Final = -1.0  # a hill or a camp, beside a village of the same name
 _BASE_POINTS: Final = -1.0  # the name had to lose a word that is no type word to match
 _HINT_POINTS: Final = 1.5
 
@@ -81,7 +82,7 @@ class Slot:
         )
 
 
-def make_slot(name: str, text: str, start: int, gazetteer: Gazetteer) -> Slot:
+def make_slot(name: str, text: str, start: int, gazetteer: PlaceIndex) -> Slot:
     """Look a name up, whole and without its generic words, and weigh each candidate by itself."""
     parsed = parse_name(name)
     hint = parsed.hint or _hint_before(text, start)
@@ -95,7 +96,7 @@ def make_slot(name: str, text: str, start: int, gazetteer: Gazetteer) -> Slot:
                 continue  # "Qatar Hospital", "Costa Rica neighborhood" need not stand there
             if hint == "village" and candidate.kind in ("district", *WIDE):
                 continue
-            if acronym and candidate.kind == "city" and candidate.geonames_id is not None:
+            if acronym and candidate.kind not in WIDE and candidate.geonames_id is not None:
                 continue  # "EU" is not the town of Eu
             points = prior(candidate) + (_BASE_POINTS if index and parsed.facility else 0.0)
             if hint and hint != "point":
@@ -139,7 +140,9 @@ def _area_votes(candidates: Sequence[tuple[Candidate, float]]) -> dict[tuple[str
 
 def prior(candidate: Candidate) -> float:
     """How likely a place is meant whatever the text says: by population, kind and kind of match."""
-    return math.log10(candidate.population + 100) + _KIND_POINTS[candidate.kind] + _MATCH_POINTS[candidate.match]
+    points = math.log10(candidate.population + 100) + _KIND_POINTS[candidate.kind] + _MATCH_POINTS[candidate.match]
+    settled = candidate.feature is None or candidate.feature[0] in "PA"
+    return points if settled else points + _UNSETTLED_POINTS
 
 
 def area_of(candidate: Candidate) -> tuple[str, str] | None:
@@ -147,7 +150,7 @@ def area_of(candidate: Candidate) -> tuple[str, str] | None:
     return (candidate.country, candidate.admin1) if candidate.country and candidate.admin1 else None
 
 
-def _look_up(key: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+def _look_up(key: str, gazetteer: PlaceIndex) -> tuple[Candidate, ...]:
     """Places of a name, else of it with its abbreviations spelled out, else the country of a nationality."""
     found = gazetteer.lookup(key)
     if not found and (whole := spelled_out(key)) != key:
@@ -165,7 +168,7 @@ def _without_unions(candidates: list[tuple[Candidate, float]]) -> Iterator[tuple
     return (pair for pair in candidates if pair[0].kind != "country" or pair[0].country not in parts)
 
 
-def _inside(name: str, text: str, start: int, gazetteer: Gazetteer) -> frozenset[tuple[str, str | None]]:
+def _inside(name: str, text: str, start: int, gazetteer: PlaceIndex) -> frozenset[tuple[str, str | None]]:
     found: set[tuple[str, str | None]] = set()
     for _ in range(_OCCURRENCES):
         if start < 0:

@@ -84,7 +84,7 @@ def name_key(name: str) -> str:
     folded = folded.translate(_LETTERS)
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-        folded = folded.translate(_LETTERS)
+        folded = folded.casefold().translate(_LETTERS)  # once more: "𝕊" has no lower case, the S that it stands for has
     return _SEPARATORS.sub(" ", folded).strip()
 
 

@@ -12,26 +12,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from frontwire.normalize.country_evidence import Evidence
-from frontwire.normalize.country_words import country_names
-from frontwire.normalize.gazetteer import Candidate, Gazetteer
 from frontwire.normalize.place_candidates import WIDE, Slot, area_of, prior
 from frontwire.normalize.place_choice import distance_km
+from frontwire.normalize.place_index import Candidate, PlaceIndex
+from frontwire.normalize.place_votes import Votes
 
 _COUNTRY_POINTS: Final = 3.0
 _COUNTRY_FLOOR: Final = 0.02
 #: For lying in the subdivision that all evidence speaks of, and in what the text names right behind the name.
 _AREA_POINTS: Final = 3.0
-_AREA_SMOOTHING: Final = 3.0
 _INSIDE_POINTS: Final = 4.0
 #: (kilometres, points) for lying near another place of the document.
 _NEAR_POINTS: Final = ((60.0, 1.8), (200.0, 1.1), (500.0, 0.5))
 
+#: How many distinct names before and after one are looked at for places near it.
+_NAMES_NEAR: Final = 60
 #: A degree of latitude is nowhere shorter.
 _KM_PER_DEGREE: Final = 110.0
-
-#: "the Islamabad quarter of Herat, Afghanistan": names within this many characters mostly share a country.
-_NEIGHBOUR_CHARACTERS: Final = 60
-_NEIGHBOUR_FACTOR: Final = 3.0
 
 #: A small place in a country the text does not speak of, where it clearly speaks of another, is a chance namesake.
 _NAMESAKE_SHARE: Final = 0.08
@@ -45,65 +42,31 @@ _MEGACITY_POPULATION: Final = 5_000_000
 _MEGACITY_REACH_KM: Final = 40.0
 
 
-def shares(evidence: Evidence, slots: Sequence[Slot], *, around: Slot | None = None) -> Mapping[str, float]:
-    """Each country's part of the text's evidence and the names' votes, 0..1.
-
-    With ``around`` as that name sees it: it does not vouch for itself, and names close to it count more.
-    """
-    total = dict(evidence.weights)
-    for key in around.parsed.keys if around is not None else ():
-        if key in evidence.words and key not in country_names():
-            country, weight = evidence.words[key]
-            total[country] -= weight
-    for slot in slots:
-        if around is not None and slot.parsed.keys[-1:] == around.parsed.keys[-1:]:
-            continue  # "Safi tehsil" and "Safi" are one name
-        factor = 1.0
-        if around is not None and min(slot.start, around.start) >= 0:
-            factor = _NEIGHBOUR_FACTOR if abs(slot.start - around.start) <= _NEIGHBOUR_CHARACTERS else 1.0
-        for country, weight in slot.votes().items():
-            total[country] = total.get(country, 0.0) + factor * weight
-    everything = sum(total.values())
-    return {country: weight / everything for country, weight in total.items()} if everything else {}
-
-
-def area_shares(evidence: Evidence, slots: Sequence[Slot], *, around: Slot) -> Mapping[tuple[str, str], float]:
-    """Each first-level subdivision's part of what text and names say of subdivisions, 0..1, as one name sees it.
-
-    A constant in the divisor keeps little evidence from counting as much.
-    """
-    total = dict(evidence.admin1)
-    for slot in slots:
-        if slot.parsed.keys[-1:] == around.parsed.keys[-1:]:
-            continue
-        near = min(slot.start, around.start) >= 0 and abs(slot.start - around.start) <= _NEIGHBOUR_CHARACTERS
-        for area, weight in slot.area_votes().items():
-            total[area] = total.get(area, 0.0) + (_NEIGHBOUR_FACTOR if near else 1.0) * weight
-    everything = sum(total.values()) + _AREA_SMOOTHING
-    return {area: weight / everything for area, weight in total.items()}
-
-
 def leading(by_country: Mapping[str, float]) -> str | None:
     """The country with a clear majority of shares, else ``None``."""
     top = max(by_country, key=lambda country: by_country[country], default=None)
     return top if top is not None and by_country[top] >= CLEAR_SHARE else None
 
 
-def choose(slot: Slot, slots: Sequence[Slot], evidence: Evidence, gazetteer: Gazetteer) -> Candidate | None:
-    """The best reading of one name beside the present readings of the others; ``None`` where nothing is plausible."""
-    by_country = shares(evidence, slots, around=slot)
+def choose(
+    slot: Slot, others: Sequence[Candidate], votes: Votes, evidence: Evidence, gazetteer: PlaceIndex
+) -> Candidate | None:
+    """The best reading of one name beside the present readings of the others; ``None`` where nothing is plausible.
+
+    ``others`` are those told near it (:func:`readings_near`), ``votes`` what all of the document say.
+    """
+    by_country = votes.shares(slot)
     clear = leading(by_country)
     candidates = slot.candidates
     if clear is not None and not slot.parsed.route and not any(c.country == clear for c, _ in candidates):
         key = slot.parsed.keys[-1] if slot.parsed.keys else ""
         candidates = [*candidates, *((c, prior(c)) for c in gazetteer.lookup_similar(key, clear))]
-    others = [s.chosen for s in slots if s is not slot and s.chosen is not None]
     points_of_others = [
         (o.lat, o.lon)
         for o in others
         if o.lat is not None and o.lon is not None and o.kind not in ("country", "region")
     ]
-    areas = area_shares(evidence, slots, around=slot)
+    areas = votes.area_shares([a for c, _ in candidates if (a := area_of(c)) is not None], around=slot)
     outstanding = {evidence.words[key][0] for key in slot.parsed.keys if key in evidence.words}
     scored: list[tuple[float, Candidate]] = []
     for candidate, points in candidates:
@@ -125,6 +88,15 @@ def choose(slot: Slot, slots: Sequence[Slot], evidence: Evidence, gazetteer: Gaz
     if best is None:
         return None
     return _seat(best[1], [c for _, c in scored], others, slot) or best[1]
+
+
+def readings_near(slots: Sequence[Slot], index: int) -> list[Candidate]:
+    """What the names around the one at ``index`` mean at present; ``slots`` in text order.
+
+    In texts of book length those far away say little, and time must not grow with the square of the names.
+    """
+    near = slots[max(0, index - _NAMES_NEAR) : index + _NAMES_NEAR + 1]
+    return [slot.chosen for slot in near if slot is not slots[index] and slot.chosen is not None]
 
 
 def _may_be_namesake(candidate: Candidate) -> bool:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from frontwire.normalize.country_evidence import Lexicon
-from frontwire.normalize.gazetteer import Candidate, Gazetteer
+from frontwire.normalize.geonames.features import QUARTERS
 from frontwire.normalize.place_candidates import WIDE, Slot, make_slot
 from frontwire.normalize.place_choice import is_inside, most_specific
+from frontwire.normalize.place_index import Candidate, PlaceIndex
 from frontwire.normalize.place_names import PlaceName
-from frontwire.normalize.place_ranking import choose, leading, shares
+from frontwire.normalize.place_neighbours import CountryBeside
+from frontwire.normalize.place_ranking import choose, leading, readings_near
+from frontwire.normalize.place_votes import Votes
 from frontwire.schema import Place
 
 __all__ = ["PlaceResolver", "is_inside", "most_specific"]
@@ -24,7 +27,7 @@ _ROUNDS: Final = 2
 class PlaceResolver:
     """Finds the places that the names of one document mean. One instance serves any number of documents."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: PlaceIndex) -> None:
         self.gazetteer = gazetteer
         self._lexicon = Lexicon(gazetteer)
 
@@ -40,20 +43,23 @@ class PlaceResolver:
         starts = _starts(names, text)
         slots = {name: make_slot(name, text, start, self.gazetteer) for name, start in starts.items()}
         listed = list(slots.values())
+        votes = Votes(evidence, listed)
         for _ in range(_ROUNDS):
-            for slot in listed:
-                slot.chosen = choose(slot, listed, evidence, self.gazetteer)
-        fallback = evidence.leading() or leading(shares(evidence, listed))
-        return [self._place(slots[name], listed, fallback) for name in names]
+            for index, slot in enumerate(listed):
+                others = readings_near(listed, index)
+                votes.choose(slot, choose(slot, others, votes, evidence, self.gazetteer))
+        fallback = evidence.leading() or leading(votes.shares())
+        beside = CountryBeside(text, listed)
+        return [self._place(slots[name], beside, fallback) for name in names]
 
     def story_country(self, text: str, title: str | None = None) -> str | None:
         """Alpha-2 of the country that the document is about, ``None`` where none clearly leads."""
         return self._lexicon.gather(text, title).leading()
 
-    def _place(self, slot: Slot, slots: Sequence[Slot], fallback: str | None) -> Place:
+    def _place(self, slot: Slot, beside: CountryBeside, fallback: str | None) -> Place:
         chosen = slot.chosen
         if chosen is None:
-            return Place(name=slot.name, country=_country_beside(slot, slots) or fallback)
+            return Place(name=slot.name, country=beside.of(slot) or fallback)
         if slot.parsed.facility and chosen.kind in WIDE and chosen.name not in slot.name:
             # "Punjab National Bank": the subdivision says the country, but not where.
             return Place(name=slot.name, country=chosen.country)
@@ -87,17 +93,6 @@ def _precision(candidate: Candidate, parsed: PlaceName) -> str:
         return candidate.kind
     if parsed.hint in ("village", "district"):
         return parsed.hint
+    if candidate.feature in QUARTERS:
+        return "village"
     return "city" if parsed.hint == "city" or candidate.population >= _VILLAGE_POPULATION else "village"
-
-
-def _country_beside(slot: Slot, slots: Sequence[Slot]) -> str | None:
-    """Country of the resolved name nearest in the text; one that follows ("the Lotus Hall in Imphal") before one ahead."""
-    best: tuple[float, str] | None = None
-    for other in slots:
-        if other.chosen is None or other.chosen.country is None or min(slot.start, other.start) < 0:
-            continue
-        gap = other.start - slot.start
-        cost = float(gap) if gap >= 0 else -1.5 * gap
-        if best is None or cost < best[0]:
-            best = (cost, other.chosen.country)
-    return best[1] if best else None

@@ -13,7 +13,7 @@ _GENERAL: Final = frozenset(
 #: What one side calls the other's people, or its own dead: others may see different people in them.
 _FIGHTERS: Final = frozenset(
     "terrorist militant rebel insurgent guerrilla guerilla fighter bandit extremist subversive hoodlum rioter gunman "  # noqa: SIM905
-    "gunmen criminal attacker assailant jihadist separatist mercenary infiltrator intruder militiamen combatant "
+    "gunmen criminal attacker assailant jihadist separatist mercenary infiltrator intruder militiamen combatant aggressor "
     "operative enemy martyr apostate infidel crusader trafficker gangster".split()
 )
 _FORCES: Final = frozenset(
@@ -21,6 +21,10 @@ _FORCES: Final = frozenset(
     "marine officer commando jawan personnel force army".split()
 )
 _BY_AGE_OR_SEX: Final = frozenset("child children woman women infant baby toddler minor teenager girl boy".split())  # noqa: SIM905
+#: What tells a person by age, sex or fate alone: anybody's whole may hold him.
+_DESCRIBED: Final = _BY_AGE_OR_SEX | frozenset(
+    "man men male female teen teenager adult juvenile youth youngster kid victim person individual old daughter son".split()  # noqa: SIM905
+)
 _OF_PHRASE: Final = re.compile(r"\s(?:of|from)\s")
 _WORD: Final = re.compile(r"[^\W_]+")
 _PLURAL_S: Final = re.compile(r"(?<=[^s])s$")
@@ -55,6 +59,11 @@ def names_forces(words: str | None) -> bool:
 def is_by_age_or_sex(words: str | None) -> bool:
     """Whether the words pick people out by age or sex alone, as one does with parts of a toll: "children"."""
     return head_word(words or "") in _BY_AGE_OR_SEX
+
+
+def is_described(words: str | None) -> bool:
+    """Whether the words tell people by age, sex or fate alone: "man", "16-year-old", "victims", "children"."""
+    return head_word(words or "") in _DESCRIBED
 
 
 def are_others(words: str | None) -> bool:

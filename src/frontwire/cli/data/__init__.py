@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from frontwire.cli.data import build, check, convert, download, export, native, split, stats
+from frontwire.cli.data import build, check, convert, download, export, gazetteer, native, split, stats
 
-_COMMANDS = (check, convert, stats, split, build, download, native, export)
+_COMMANDS = (check, convert, stats, split, build, download, native, export, gazetteer)
 
 _DESCRIPTION = """\
 Annotated documents come in three forms of our own: inline (.txt, marks in the text), JSON Lines (.jsonl, the form of

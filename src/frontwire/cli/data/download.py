@@ -81,7 +81,7 @@ def _bring(file: RemoteFile, folder: Path, args: argparse.Namespace) -> None:
 
 
 def _describe(source: Source) -> str:
-    size = sum(file.size_bytes for file in source.files) / 1e6
+    size = sum(file.size_bytes or 0 for file in source.files) / 1e6
     amount = f"{len(source.files)} files, {size:.1f} MB" if source.files else "not downloadable"
     lines = [
         f"{source.name}  ({amount})",

@@ -2,6 +2,9 @@
 
 What has arrived is kept in ``NAME.part`` beside the target and goes on from there: after a fault, in the next call,
 after Ctrl-C. The file gets its name when its SHA-256 is right. Proxies are those of the environment.
+
+Of a file that changes at its home neither checksum nor size is known beforehand. Its size is what the server says, and
+its part goes on only where the server can tell (by ETag or date) that it still has the same version.
 """
 
 from __future__ import annotations
@@ -32,12 +35,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """``path`` is its place in the corpora folder, ``sha256`` (hexadecimal) and ``size_bytes`` those of its content."""
+    """``path`` is its place in the corpora folder, ``sha256`` (hexadecimal) and ``size_bytes`` those of its content.
+
+    Both are ``None`` for a file that changes at its home; ``sha256`` alone may be given where one version is wanted.
+    """
 
     path: str
     url: str
-    sha256: str
-    size_bytes: int
+    sha256: str | None = None
+    size_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,12 @@ def fetch(
         if target.exists():
             if not target.is_file():
                 raise UsageError(f"{target} is there and is no file; expected a file or nothing; move it away")
-            if (found := sha256_of_file(target)) == file.sha256:
+            if file.sha256 is None:
+                if not force:
+                    return False
+            elif (found := sha256_of_file(target)) == file.sha256:
                 return False
-            if not force:
+            elif not force:
                 raise UsageError(
                     f"{target} is there with SHA-256 {found}, expected {file.sha256}; "
                     "move it away, or replace it with --force"
@@ -128,10 +137,14 @@ class _Download:
         self.etag = target.with_name(f"{target.name}.part.etag")
         self.deadline = time.monotonic() + patience.deadline_s
         self.opener = urllib.request.build_opener(_SameScheme)
+        #: What the server said, where the size is not known beforehand.
+        self.announced: int | None = None
 
     def run(self) -> None:
         failures = 0
         while True:
+            if not self.resumable():
+                self.discard()
             before = self.size()
             try:
                 if before != self.file.size_bytes:
@@ -141,12 +154,16 @@ class _Download:
                 fault = _Again("what was there already was of another file")
             except _Again as error:
                 fault = error
-            failures = 1 if self.size() > before else failures + 1
+            failures = 1 if self.size() > before and self.resumable() else failures + 1
             if failures >= self.patience.attempts:
                 raise DownloadError(f"{self.file.url}: {fault}; gave up after {failures} attempts") from None
             wait = min(fault.wait_s or self.patience.wait_s * 2 ** (failures - 1), _LONGEST_WAIT_S)
             self.check_deadline(fault, wait)
             self.sleep(wait)
+
+    def resumable(self) -> bool:
+        """Whether the checksum at the end or the server's mark tells that the rest is of the same version."""
+        return self.file.sha256 is not None or self.etag.exists()
 
     def size(self) -> int:
         return self.part.stat().st_size if self.part.exists() else 0
@@ -160,13 +177,18 @@ class _Download:
             last = f", last: {fault}" if fault else ""
             raise DownloadError(
                 f"{self.file.url}: not done after {self.patience.deadline_s:g} s{last}; "
-                f"{self.size()} of {self.file.size_bytes} bytes are kept, the next call goes on from there"
+                f"{self.size()} of {self.total()} bytes are kept, the next call goes on from there"
             )
+
+    def total(self) -> int | str:
+        """Bytes of the whole file, as far as anybody has said."""
+        known = self.announced if self.file.size_bytes is None else self.file.size_bytes
+        return "an unknown number of" if known is None else known
 
     def finish(self, *, resumed: bool) -> bool:
         """Give a complete part its name; whether it was the right file. A wrong one that no server sent whole may be
         tried again."""
-        found = sha256_of_file(self.part)
+        found = sha256_of_file(self.part) if self.file.sha256 is not None else None
         if found == self.file.sha256:
             self.part.replace(self.target)
             self.etag.unlink(missing_ok=True)
@@ -181,7 +203,7 @@ class _Download:
 
     def receive(self, have: int) -> None:
         """Ask for what is missing and add it to the part. Raises :class:`_Again` where the answer breaks off."""
-        if have > self.file.size_bytes:
+        if self.file.size_bytes is not None and have > self.file.size_bytes:
             self.discard()
             have = 0
         with self.open(have) as response, self.part.open("ab") as out:
@@ -191,24 +213,41 @@ class _Download:
             elif not (response.headers.get("Content-Range") or "").startswith(f"bytes {have}-"):
                 out.truncate(0)
                 raise _Again(f"asked for bytes from {have}, got {response.headers.get('Content-Range')!r}")
-            self.remember(response.headers.get("ETag"))
-            while have < self.file.size_bytes:
+            self.remember(response.headers)
+            size = self.file.size_bytes
+            if size is None:
+                size = self.announced = self.announcement(response.headers, have)
+            while have < size:
                 self.check_deadline()
                 try:
-                    chunk = response.read1(min(_CHUNK_BYTES, self.file.size_bytes - have))
+                    chunk = response.read1(min(_CHUNK_BYTES, size - have))
                 except (OSError, http.client.HTTPException) as error:
                     raise _Again(f"the transfer broke off after {have} bytes: {_words(error)}") from None
                 if not chunk:
-                    raise _Again(f"the answer ended after {have} of {self.file.size_bytes} bytes")
+                    raise _Again(f"the answer ended after {have} of {size} bytes")
                 out.write(chunk)
                 have += len(chunk)
                 if self.progress:
-                    self.progress(have, self.file.size_bytes)
+                    self.progress(have, size)
 
-    def remember(self, etag: str | None) -> None:
-        """Keep a strong ETag: with it the server sends the rest only of the same version."""
-        if etag and not etag.startswith("W/"):
-            self.etag.write_text(etag, encoding="latin-1")
+    def announcement(self, headers: http.client.HTTPMessage, have: int) -> int:
+        """Bytes of the whole file by an answer that begins after ``have`` of them; without that a file that breaks
+        off would pass for a whole one."""
+        length = headers.get("Content-Length") or ""
+        if not length.isdecimal():
+            raise DownloadError(
+                f"{self.file.url}: the server does not say how long the file is; expected Content-Length"
+            )
+        return have + int(length)
+
+    def remember(self, headers: http.client.HTTPMessage) -> None:
+        """Keep a strong ETag: with it the server sends the rest only of the same version. Of files that change, whose
+        checksum will not tell, the date serves where there is no ETag."""
+        mark = headers.get("ETag") or ""
+        if not mark or mark.startswith("W/"):
+            mark = (headers.get("Last-Modified") or "") if self.file.sha256 is None else ""
+        if mark:
+            self.etag.write_text(mark, encoding="latin-1")
         else:
             self.etag.unlink(missing_ok=True)
 
