@@ -211,7 +211,9 @@ def test_the_calibration_gives_the_default_threshold(tmp_path: Path) -> None:
     extractor = Extractor.from_pretrained(folder, device="cpu", precision="fp32")
     assert extractor.min_score == 0.25
     assert Extractor.from_pretrained(folder, device="cpu", min_score=0.0).min_score == 0
-    assert [len(found) for found in extractor.tagger.tag(TEXTS)] == [len(found) for found in raw]  # the tagger drops none
+    assert [len(found) for found in extractor.tagger.tag(TEXTS)] == [
+        len(found) for found in raw
+    ]  # the tagger drops none
     kept = [mention for text in TEXTS for mention in extractor(text).mentions]
     assert len(kept) < sum(len(found) for found in raw)
     assert all(mention.score is not None and mention.score >= 0.25 for mention in kept)

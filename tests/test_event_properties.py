@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,7 @@ from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
 from frontwire.normalize.tolls import totals
 from frontwire.schema import Document, Mention, Place
+from gold_links import linked_document
 
 PHRASES = (
     "Gunmen attacked", "a bus in Herat on Monday.", "At least six", "soldiers", "were killed", "including two children",
@@ -104,3 +107,57 @@ def test_ranges_are_ordered_and_agree_with_the_tolls(document: Document) -> None
 def test_the_same_article_twice_gives_the_same_record(document: Document) -> None:
     assert processed(document).to_dict() == processed(document).to_dict()
     assert processed(processed(document)).to_dict() == processed(document).to_dict()
+
+
+@settings(deadline=None)
+@given(tagged())
+def test_dates_are_ordered_and_every_value_says_where_it_comes_from(document: Document) -> None:
+    for event in processed(document).events:
+        if event.date is not None:
+            assert event.date.basis in ontology.BASES
+            if event.date.end is not None and event.date.start[:1].isdigit() and event.date.end[:1].isdigit():
+                assert event.date.start <= event.date.end
+        assert event.place is None or event.place.basis in ontology.BASES
+        for toll in event.tolls:
+            assert (toll.mention is None) == (toll.low == toll.high == 0 and toll.victims is None)
+
+
+REPORTS = (
+    "[[ATTACKER:N|Gunmen]] [[EVENT:N|shot]] [[KILLED:N|two]] [[TARGET:N|clerks]] dead in [[LOCATION:N|Herat]] on "
+    "[[DATE:N|3 May]].",
+    "A [[WEAPON:N|car bomb]] [[EVENT:N|went off]] in [[LOCATION:N|Khost]] on [[DATE:N|Monday]], killing [[KILLED:N|at least "
+    "six]] [[TARGET:N|people]] and wounding [[WOUNDED:N|nine]], the mayor said.",
+    "On [[DATE:N|12 May]] [[ATTACKER:N|men]] [[EVENT:N|kidnapped]] a [[TARGET:N|nurse]] near [[LOCATION:N|Gardez]].",
+)
+
+
+def values(marked: str) -> list[object]:
+    document = linked_document(marked)
+    RecordFiller(AnyResolver()).fill(document)
+    return [
+        (event.date, event.place, event.killed, event.wounded, [t.claimed_by for t in event.tolls], event.actors)
+        for event in document.events
+    ]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(len(REPORTS)))), ids=str)
+def test_sentence_order_does_not_change_an_events_own_values(order: tuple[int, ...]) -> None:
+    alone = [values(report.replace(":N|", ":1|"))[0] for report in REPORTS]
+    text = " ".join(REPORTS[number].replace(":N|", f":{number + 1}|") for number in order)
+    assert values(text) == alone
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The council met for the third time this week.",
+        "Wheat rose by 12 per cent, the ministry said, and 40 traders were fined.",
+        "Nobody was hurt when a roof fell in at the bazaar, a teacher said.",
+    ],
+)
+@pytest.mark.parametrize("report", REPORTS, ids=["shooting", "bombing", "abduction"])
+def test_unrelated_paragraphs_do_not_change_an_events_own_values(report: str, paragraph: str) -> None:
+    marked = report.replace(":N|", ":1|")
+    padding = "The road is closed. The weather is fair. The fair opens in June."
+    assert values(f"{marked}\n\n{padding}\n\n{paragraph}") == values(marked)
+    assert values(f"{paragraph}\n\n{padding}\n\n{marked}") == values(marked)

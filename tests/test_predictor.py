@@ -17,6 +17,7 @@ from frontwire.errors import ModelLoadError, PredictionError, UsageError
 from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.events.linking import link
 from frontwire.schema import CountRange
+from own_dump import own_gazetteer
 
 SENTENCE = "Gunmen killed a policeman and wounded two guards in Kabul on Tuesday."
 
@@ -134,6 +135,16 @@ def test_a_fault_in_one_record_costs_one_article(extractor: Extractor, monkeypat
 def test_options_that_cannot_be_are_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         Extractor.from_pretrained(**options)
+
+
+def test_a_gazetteer_of_ones_own_decides_places_and_the_fingerprint(extractor: Extractor) -> None:
+    other = Extractor(extractor.tagger, extractor.folder, gazetteer=own_gazetteer())
+    [event] = other("Gunmen killed a policeman in Qala-i-Marzun, Afghanistan, on Tuesday.", date="2020-05-20").events
+    assert event.place is not None
+    assert (event.place.geonames_id, event.place.lat, event.place.precision) == (2, 34.7, "village")
+    assert other.fingerprint == f"{extractor.fingerprint}/{own_gazetteer().identity}"
+    with pytest.raises(UsageError, match=r"gazetteer none\.sqlite: no such file"):
+        Extractor.from_pretrained(gazetteer="none.sqlite")
 
 
 def test_a_stream_keeps_order_around_bad_articles(extractor: Extractor) -> None:

@@ -298,7 +298,10 @@ def test_features_of_the_file_are_those_of_the_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("rarely_right", "expected"),
-    [pytest.param(20, (0.05, 0.6), id="they cost more than they bring"), pytest.param(2, (0.0, 0.0), id="worth keeping")],
+    [
+        pytest.param(20, (0.05, 0.6), id="they cost more than they bring"),
+        pytest.param(2, (0.0, 0.0), id="worth keeping"),
+    ],
 )
 def test_the_default_threshold_drops_what_is_mostly_wrong(rarely_right: int, expected: tuple[float, float]) -> None:
     """Half of the spans are doubtful, one in ``rarely_right`` of these is right; of the others all but one in twenty."""

@@ -13,14 +13,18 @@ from typing import Any, Final, Literal, overload
 
 from frontwire.corpora.articles.fields import check_date, check_text
 from frontwire.errors import FrontwireError, OutputError, PredictionError, RecordError, UsageError
+from frontwire.events.heads import DocumentHeads
 from frontwire.events.linking import link
 from frontwire.events.records import RecordFiller
 from frontwire.hub.download import open_model
 from frontwire.model.folder import ModelFolder
-from frontwire.model.tagger import Tagger
+from frontwire.model.heads import EventHeads, load_heads
+from frontwire.model.tagger import Reading, Tagger
 from frontwire.normalize.gazetteer import Gazetteer
+from frontwire.normalize.geonames.gazetteer import GeoNamesGazetteer
+from frontwire.normalize.place_index import PlaceIndex
 from frontwire.normalize.places import PlaceResolver
-from frontwire.schema import Article, Document, Mention, RejectedArticle
+from frontwire.schema import Article, Document, RejectedArticle
 from frontwire.text.language import detect_language
 
 _LOGGER: Final = logging.getLogger(__name__)
@@ -39,10 +43,20 @@ class Extractor:
         for event in document.events: ...
     """
 
-    def __init__(self, tagger: Tagger, folder: ModelFolder, *, min_score: float = 0.0) -> None:
+    def __init__(
+        self,
+        tagger: Tagger,
+        folder: ModelFolder,
+        *,
+        heads: EventHeads | None = None,
+        min_score: float | None = None,
+        gazetteer: PlaceIndex | None = None,
+    ) -> None:
         self.tagger = tagger
         self.folder = folder
-        self.min_score = min_score
+        self.heads = heads
+        self.min_score = tagger.min_score if min_score is None else min_score
+        self.gazetteer = gazetteer
 
     @classmethod
     def from_pretrained(
@@ -55,25 +69,29 @@ class Extractor:
         precision: str = "auto",
         batch_tokens: int | None = None,
         threads: int | None = None,
-        min_score: float = 0.0,
+        min_score: float | None = None,
+        gazetteer: str | Path | PlaceIndex | None = None,
     ) -> Extractor:
         """Load a model folder, a model of the Hugging Face Hub (``"org/name"``), or the bundled model for ``None``.
 
         ``revision`` is a branch, tag or commit hash of a Hub model; with ``local_files_only``, as with ``HF_HUB_OFFLINE``, it
         is taken from the Hub's cache or not at all (:func:`~frontwire.hub.download.open_model` says when the Hub is asked).
-        ``device`` is auto, cpu, cuda, cuda:N or mps; ``precision`` auto, fp32 or bf16; mentions scored below ``min_score``
-        (0..1) are dropped before events are built. Raises :class:`~frontwire.errors.UsageError` for an option out of its
-        range, :class:`~frontwire.errors.ModelError` subclasses, and :class:`~frontwire.errors.HubError` where the Hub does not
-        give the model.
+        ``device`` is auto, cpu, cuda, cuda:N or mps; ``precision`` auto, fp32 or bf16. Mentions scored below ``min_score``
+        (0..1; ``None`` for the model's own threshold, 0 where it has none) are dropped before events are built.
+        ``gazetteer`` is a file that ``frontwire data gazetteer`` has built, or anything else that gives places by name, the
+        packaged one for ``None``. Raises :class:`~frontwire.errors.UsageError` for an option out of its range or a wrong
+        gazetteer, :class:`~frontwire.errors.ModelError` subclasses, and :class:`~frontwire.errors.HubError` where the Hub does
+        not give the model.
         """
-        if not 0 <= min_score <= 1:
+        if min_score is not None and not 0 <= min_score <= 1:
             raise UsageError(f"min_score is {min_score}; expected 0 to 1")
         for name, value in (("batch_tokens", batch_tokens), ("threads", threads)):
             if value is not None and value < 1:
                 raise UsageError(f"{name} is {value}; expected 1 or more")
+        places = GeoNamesGazetteer.open(gazetteer) if isinstance(gazetteer, str | Path) else gazetteer
         folder = open_model(model, revision=revision, local_files_only=local_files_only)
         tagger = Tagger.load(folder, device=device, precision=precision, batch_tokens=batch_tokens, threads=threads)
-        return cls(tagger, folder, min_score=min_score)
+        return cls(tagger, folder, heads=load_heads(folder), min_score=min_score, gazetteer=places)
 
     @property
     def model_info(self) -> dict[str, str]:
@@ -85,14 +103,17 @@ class Extractor:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Identity of everything that decides the output beside the input: model, precision, device kind, thresholds."""
+        """Identity of everything that decides the output beside the input: model, precision, device kind, thresholds, and a
+        gazetteer that is not the packaged one."""
         backend = self.tagger.backend
         kind = backend.device_name.partition(":")[0]
-        return f"{self.folder.fingerprint()}/{kind}/{backend.precision}/{self.tagger.batch_tokens}/{self.min_score}"
+        options = f"{backend.precision}/{self.tagger.batch_tokens}/{self.min_score}"
+        places = f"/{self.gazetteer.identity}" if self.gazetteer is not None else ""
+        return f"{self.folder.fingerprint()}/{kind}/{options}{places}"
 
     @cached_property
     def _filler(self) -> RecordFiller:
-        return RecordFiller(PlaceResolver(Gazetteer.open()))
+        return RecordFiller(PlaceResolver(Gazetteer.open() if self.gazetteer is None else self.gazetteer))
 
     def __call__(
         self,
@@ -135,18 +156,19 @@ class Extractor:
     def extract_block(self, articles: Sequence[Article]) -> list[Document | RejectedArticle]:
         """One result per article, in order. The articles of a block are batched together."""
         checked = [_checked(article) for article in articles]
-        tagged = iter(self.tagger.tag([article.text for article in checked if isinstance(article, Article)]))
+        texts = [article.text for article in checked if isinstance(article, Article)]
+        tagged = iter(self.tagger.read(texts, layers=() if self.heads is None else self.heads.layers))
         return [
             self._document(article, next(tagged)) if isinstance(article, Article) else article for article in checked
         ]
 
-    def _document(self, article: Article, mentions: list[Mention]) -> Document | RejectedArticle:
+    def _document(self, article: Article, reading: Reading) -> Document | RejectedArticle:
         document = Document.from_article(article)
         document.language = detect_language(article.text)
         document.model = self.model_info
-        document.mentions = [m for m in mentions if m.score is None or m.score >= self.min_score]
+        document.mentions = [m for m in reading.mentions if m.score is None or m.score >= self.min_score]
         try:
-            link(document)
+            link(document, None if self.heads is None else DocumentHeads(self.heads, reading.vectors))
             self._filler.fill(document)
         except OutputError:  # not the article's: the gazetteer cannot be written
             raise

@@ -3,7 +3,8 @@
 The text is read from its start. Each unit (a trigger with its clause) joins the event that it fits best or begins a
 new one, as a reader would decide; a document's events are then judged to be incidents or statistics and get their
 type. All evidence is named in ``compatibility.py`` and ``kinds.py``, weighed in ``weights.py``. No randomness, no
-state: the same mentions give the same events.
+state: the same mentions give the same events. Where a model has event heads, they take this as evidence and decide
+(``clustering.py``).
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ from statistics import fmean
 from typing import Final
 
 from frontwire.events import weights
+from frontwire.events.clustering import can_cluster, cluster_by_pairs
 from frontwire.events.compatibility import Features, Reading, join_features, new_features
 from frontwire.events.facts import Cluster
+from frontwire.events.head_inputs import event_features, label_vectors
+from frontwire.events.heads import KIND, TYPE, DocumentHeads
 from frontwire.events.kinds import kind_features
 from frontwire.events.sharing import share_places_and_dates
 from frontwire.events.typing_rules import event_type
@@ -31,30 +35,50 @@ _ACT_LABELS: Final = frozenset({"EVENT", "KILLED", "WOUNDED", "CASUALTIES"})
 _SMALLEST_WITHOUT_ACT: Final = 3
 
 
-def link(document: Document) -> None:
+def link(document: Document, heads: DocumentHeads | None = None) -> None:
     """Write ``document.events`` (ids ``e1``… in text order, kind, type, score) and ``mention.events``.
 
     Every mention gets one event or more.
     Events and links that the document had are replaced. Records (date, place, tolls) are left to
-    :class:`~frontwire.events.records.RecordFiller`.
+    :class:`~frontwire.events.records.RecordFiller`. What ``heads`` has no head for, the rules decide.
     """
     for mention in document.mentions:
         mention.events = []
-    clusters = absorb_strays(cluster_units(units_of(document)))
+    units = units_of(document)
+    clusters = cluster_units(units)
+    if heads is not None and can_cluster(heads, units):
+        clusters = cluster_by_pairs(units, clusters, heads)
+    write_events(document, absorb_strays(clusters), heads)
+
+
+def write_events(document: Document, clusters: Sequence[Cluster], heads: DocumentHeads | None = None) -> None:
+    """One event for each cluster of the document's units, with kind, type and score."""
     document.events = []
     for number, cluster in enumerate(clusters, start=1):
         event = Event(id=f"e{number}")
         mentions = [m for unit in cluster.units for m in unit.mentions]
-        features = kind_features(cluster.units, first=number == 1, only=len(clusters) == 1)
-        event.kind = "aggregate" if weigh(features, weights.KIND) > 0 else "incident"
-        context = " ".join(unit.sentence_text for unit in cluster.units)
-        event.type = event_type(mentions, context=context, aggregate=event.kind == "aggregate")
+        event.kind, event.type = _judge(cluster.units, first=number == 1, only=len(clusters) == 1, heads=heads)
         event.score = _score(mentions)
         for mention in mentions:
             mention.events.append(event.id)
         document.events.append(event)
     share_places_and_dates(clusters, [event.id for event in document.events])
     document.assign_roles()
+
+
+def _judge(units: Sequence[Unit], *, first: bool, only: bool, heads: DocumentHeads | None) -> tuple[str, str]:
+    """Kind and type of the event that ``units`` tell of."""
+    mentions = [m for unit in units for m in unit.mentions]
+    read = {} if heads is None else event_features(units, first=first, only=only)
+    means = {} if heads is None else label_vectors(mentions, heads.vectors)
+    if heads is not None and KIND in heads:
+        kind = heads.best(KIND, read, means)
+    else:
+        kind = "aggregate" if weigh(kind_features(units, first=first, only=only), weights.KIND) > 0 else "incident"
+    if heads is not None and TYPE in heads:
+        return kind, heads.best(TYPE, read, means)
+    context = " ".join(unit.sentence_text for unit in units)
+    return kind, event_type(mentions, context=context, aggregate=kind == "aggregate")
 
 
 def cluster_units(units: list[Unit]) -> list[Cluster]:

@@ -1,11 +1,12 @@
-"""What computes logits. A backend takes windows of input ids and gives one array of logits per window, in the same order."""
+"""What computes logits and hidden states. A backend takes windows of input ids and gives one result per window, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     import torch
 
 
+@dataclass(frozen=True, slots=True)
+class WindowOutput:
+    """``logits`` *(length, tags)* and ``states`` *(length, size)* of one window.
+
+    ``states`` are the hidden states of the layers asked for, side by side; size 0 where none was.
+    """
+
+    logits: NDArray[np.float32]
+    states: NDArray[np.float32]
+
+
 class Backend(Protocol):
     """Computes logits for windows."""
 
@@ -26,6 +38,17 @@ class Backend(Protocol):
 
     def logits(self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int) -> list[NDArray[np.float32]]:
         """Logits *(length, tags)* for each window of input ids *(length,)*; a batch holds at most ``batch_tokens`` with padding."""
+        ...
+
+
+@runtime_checkable
+class StateBackend(Backend, Protocol):
+    """Computes hidden states too, which event heads need."""
+
+    def outputs(
+        self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int, layers: Sequence[int]
+    ) -> list[WindowOutput]:
+        """The same logits, with the hidden states of ``layers`` (0: the embeddings)."""
         ...
 
 
@@ -94,7 +117,15 @@ class TorchBackend:
         return cls(model, device=chosen, precision=number_format, pad_id=int(folder.config.get("pad_token_id") or 0))
 
     def logits(self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int) -> list[NDArray[np.float32]]:
+        return [output.logits for output in self.outputs(windows, batch_tokens=batch_tokens, layers=())]
+
+    def outputs(
+        self, windows: Sequence[NDArray[np.int64]], *, batch_tokens: int, layers: Sequence[int]
+    ) -> list[WindowOutput]:
         import torch
+
+        def compute(batch: list[int]) -> list[WindowOutput]:
+            return self._batch_outputs([windows[i] for i in batch], layers)
 
         batches = length_batches([len(window) for window in windows], batch_tokens)
         threads = torch.get_num_threads()
@@ -103,18 +134,18 @@ class TorchBackend:
             # Which way is taken, like the batches, follows from the windows and the thread count alone.
             try:
                 with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-                    outputs = list(pool.map(lambda batch: self._batch_logits([windows[i] for i in batch]), batches))
+                    outputs = list(pool.map(compute, batches))
             finally:
                 torch.set_num_threads(threads)
         else:
-            outputs = [self._batch_logits([windows[i] for i in batch]) for batch in batches]
-        results: dict[int, NDArray[np.float32]] = {}
+            outputs = [compute(batch) for batch in batches]
+        results: dict[int, WindowOutput] = {}
         for batch, rows in zip(batches, outputs, strict=True):
             results.update(zip(batch, rows, strict=True))
         return [results[index] for index in range(len(windows))]
 
-    def _batch_logits(self, windows: Sequence[NDArray[np.int64]]) -> list[NDArray[np.float32]]:
-        """Logits of one batch, the longest window first."""
+    def _batch_outputs(self, windows: Sequence[NDArray[np.int64]], layers: Sequence[int]) -> list[WindowOutput]:
+        """One batch, the longest window first."""
         import torch
 
         ids = np.full((len(windows), len(windows[0])), self.pad_id, dtype=np.int64)
@@ -122,12 +153,21 @@ class TorchBackend:
         for row, window in enumerate(windows):
             ids[row, : len(window)] = window
             mask[row, : len(window)] = 1
-        inputs = {"input_ids": torch.from_numpy(ids).to(self.device)}
+        inputs: dict[str, Any] = {"input_ids": torch.from_numpy(ids).to(self.device)}
         if not mask.all():  # without padding the attention kernels need no mask and are faster
             inputs["attention_mask"] = torch.from_numpy(mask).to(self.device)
+        if layers:
+            inputs["output_hidden_states"] = True
         with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.autocast):
-            output = self.model(**inputs).logits.float().cpu().numpy()
-        return [output[row, : len(window)] for row, window in enumerate(windows)]
+            output = self.model(**inputs)
+            logits = output.logits.float().cpu().numpy()
+            if layers:
+                states = torch.cat([output.hidden_states[layer] for layer in layers], dim=-1).float().cpu().numpy()
+            else:
+                states = np.zeros((*ids.shape, 0), dtype=np.float32)
+        return [
+            WindowOutput(logits[row, : len(window)], states[row, : len(window)]) for row, window in enumerate(windows)
+        ]
 
 
 @contextmanager

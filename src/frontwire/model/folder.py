@@ -1,6 +1,7 @@
 """A model folder: what is in it, what must not be, and loading it with errors that say what is wrong.
 
-Files: ``config.json``, ``model.safetensors``, tokenizer files, ``README.md``, ``training.json``; nothing pickled, no code.
+Files: ``config.json``, ``model.safetensors``, tokenizer files, ``calibration.json``, ``event_heads.json`` and
+``event_heads.safetensors`` (optional), ``README.md``, ``training.json``; nothing pickled, no code.
 The windows a tagger was trained with stand in ``config.json`` under ``frontwire``, which transformers keeps and ignores.
 """
 
@@ -14,15 +15,32 @@ from pathlib import Path
 from typing import Any, Final
 
 from frontwire.errors import LabelMismatchError, ModelLoadError
+from frontwire.model.calibration import CALIBRATION
 from frontwire.ontology import TAGS
 
 WEIGHTS: Final = "model.safetensors"
 TOKENIZER: Final = "tokenizer.json"
 CONFIG: Final = "config.json"
+HEADS_CONFIG: Final = "event_heads.json"
+HEADS_WEIGHTS: Final = "event_heads.safetensors"
 #: Every file name that may stand in a model folder; anything else is left out on saving and refused by the tests.
 ALLOWED_FILES: Final = frozenset(
-    {CONFIG, WEIGHTS, TOKENIZER, "tokenizer_config.json", "special_tokens_map.json", "README.md", "training.json"}
+    {
+        CONFIG,
+        WEIGHTS,
+        TOKENIZER,
+        CALIBRATION,
+        HEADS_CONFIG,
+        HEADS_WEIGHTS,
+        "tokenizer_config.json",
+        "special_tokens_map.json",
+        "README.md",
+        "training.json",
+    }
 )
+
+#: What decides the output beside the tagger, where it is there.
+_OPTIONAL: Final = (CALIBRATION, HEADS_CONFIG, HEADS_WEIGHTS)
 
 #: Windows of a tagger from elsewhere, whose config says nothing.
 DEFAULT_MAX_LENGTH: Final = 384
@@ -31,7 +49,8 @@ DEFAULT_OVERLAP: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
-    """A checked model folder. ``fingerprint`` is the SHA-256 over its config, tokenizer and weights.
+    """A checked model folder. ``fingerprint`` is the SHA-256 over its config, tokenizer, weights,
+    calibration and heads.
 
     ``repository`` and ``revision`` (a commit hash) tell where on the Hub it comes from; None for any other folder.
     """
@@ -48,7 +67,9 @@ class ModelFolder:
     def fingerprint(self) -> str:
         """Identity of the model for resumed runs; reads the weights once."""
         digest = hashlib.sha256()
-        for name in (CONFIG, TOKENIZER, WEIGHTS):
+        for name in (CONFIG, TOKENIZER, WEIGHTS, *_OPTIONAL):
+            if name in _OPTIONAL and not (self.path / name).is_file():
+                continue
             with (self.path / name).open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()
