@@ -3,10 +3,10 @@
     python -m benchmarks.tolls_awsd --corpora DIR [--model DIR] [--limit N] [-o RESULT.json]
 
 The table counts aid workers, so the victims' side of the main event (:mod:`benchmarks.incidents`) is compared: toll lines
-that are not of the attackers. A figure is exact where its low end is the table's number and its high end the same or
-open; no figure at all says 0, as the table does. Since most rows have a 0 somewhere, the rows with a number above 0
-stand apart. Country: of rows whose text has a name of the table's country. Rows that are near-copies of annotated ones
-of the training half are left out. A dev set.
+that are not of the attackers. A figure is exact where both ends are the table's number, or the one that the words give
+("at least five", "up to five"); no figure at all says 0, as the table does. Since most rows have a 0 somewhere, the rows
+with a number above 0 stand apart. Country: of rows whose text has a name of the table's country. Rows that are
+near-copies of annotated ones of the training half are left out. A dev set.
 """
 
 from __future__ import annotations

@@ -97,6 +97,8 @@ def main(arguments: list[str]) -> int:
             _die_at(int(step))
             return _extract(rest, predictor)
         case ["--interrupt-at", block, *rest]:
+            # A shell that starts its jobs in the background lets them ignore Ctrl-C, and with them the tests.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             return _extract(rest, _Interrupted(int(block)))
     return _extract(arguments, predictor)
 

@@ -112,7 +112,7 @@ def test_a_time_counts_as_its_day(extractor: Extractor) -> None:
 
 
 def test_a_fault_in_one_record_costs_one_article(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(document: Document) -> None:
+    def stumble(document: Document, heads: object = None) -> None:
         if document.id == "b":
             raise OverflowError("date value out of range")
         link(document)
