@@ -94,7 +94,9 @@ def edit(change: Callable[[dict[str, Any]], Any]) -> Callable[[Path], None]:
         pytest.param(lambda f: (f / HEADS_CONFIG).unlink(), "stands without event_heads.json", id="no config"),
         pytest.param(lambda f: (f / HEADS_CONFIG).write_text("{"), "cannot be read", id="cut JSON"),
         pytest.param(lambda f: (f / HEADS_CONFIG).write_text("[]"), "cannot be read", id="a list"),
-        pytest.param(lambda f: (f / HEADS_WEIGHTS).write_bytes(b"\x08"), "cannot be read", id="cut weights"),
+        pytest.param(lambda f: (f / HEADS_WEIGHTS).write_bytes(b"\x08"), "damaged or of another fit", id="cut weights"),
+        pytest.param(edit(lambda r: r.update(weights_sha256="0" * 64)), "damaged or of another fit", id="other fit"),
+        pytest.param(edit(lambda r: r.pop("weights_sha256")), "cannot be read", id="no hash"),
         pytest.param(
             lambda f: (f / WEIGHTS).write_bytes(b"retrained"), "fitted on a tagger with SHA-256", id="other tagger"
         ),
@@ -126,3 +128,21 @@ def test_numbers_that_are_not_finite_are_refused(tmp_path: Path) -> None:
     heads.save(tmp_path)
     with pytest.raises(ModelLoadError, match="not finite"):
         load_heads(folder)
+
+
+def test_a_failed_write_leaves_the_old_heads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = folder_at(tmp_path)
+    some_heads().save(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    write_bytes = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if HEADS_CONFIG in path.name:
+            raise OSError(28, "No space left on device")
+        return write_bytes(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        some_heads(hidden=5).save(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert load_heads(folder) is not None

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontwire.events.facts import Cluster
-from frontwire.events.head_inputs import PairReader, label_vectors, unit_features
+from frontwire.events.head_inputs import label_vectors, unit_features
 from frontwire.events.heads import KINDS, SAME_EVENT, UNIT_KIND, UNIT_TYPE, DocumentHeads
+from frontwire.events.pair_inputs import PairReader
 from frontwire.events.units import Unit
 
 #: Documents of more units are linked by rules, whose time is linear.
@@ -29,16 +30,23 @@ def can_cluster(heads: DocumentHeads, units: Sequence[Unit]) -> bool:
     return 0 < len(units) <= MOST_UNITS and all(head in heads for head in (UNIT_TYPE, UNIT_KIND, SAME_EVENT))
 
 
-def cluster_by_pairs(units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads) -> list[Cluster]:
-    """The events of a document's units, in the order in which they are first told. ``ruled``: what the rules make of them."""
-    groups = average_linkage(pair_scores(units, ruled, heads))
+def cluster_by_pairs(
+    units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads, *, published: str | None
+) -> list[Cluster]:
+    """The events of a document's units, in the order in which they are first told.
+
+    ``ruled``: what the rules make of the units; ``published``: the publication date.
+    """
+    groups = average_linkage(pair_scores(units, ruled, heads, published=published))
     clusters: dict[int, Cluster] = {}
     for unit, group in zip(units, groups, strict=True):
         clusters.setdefault(group, Cluster()).add(unit)
     return list(clusters.values())
 
 
-def pair_reader(units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads) -> PairReader:
+def pair_reader(
+    units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads, *, published: str | None
+) -> PairReader:
     """Features of the pairs, with what the unit heads say of each unit."""
     means = [label_vectors(unit.mentions, heads.vectors) for unit in units]
     features = [unit_features(unit) for unit in units]
@@ -48,6 +56,7 @@ def pair_reader(units: Sequence[Unit], ruled: Sequence[Cluster], heads: Document
         types=heads.shares(UNIT_TYPE, features, means),
         aggregate=heads.shares(UNIT_KIND, features, means)[:, KINDS.index("aggregate")],
         ruled=rule_numbers(units, ruled),
+        published=published,
     )
 
 
@@ -62,12 +71,14 @@ def near_pairs(count: int) -> list[tuple[int, int]]:
     return [(i, j) for j in range(count) for i in range(max(0, j - REACH), j)]
 
 
-def pair_scores(units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads) -> NDArray[np.float64]:
+def pair_scores(
+    units: Sequence[Unit], ruled: Sequence[Cluster], heads: DocumentHeads, *, published: str | None
+) -> NDArray[np.float64]:
     """Symmetric scores *(n, n)*: above 0, the two units tell of one event."""
     scores = np.full((len(units), len(units)), FAR_APART)
     pairs = near_pairs(len(units))
     if pairs:
-        reader = pair_reader(units, ruled, heads)
+        reader = pair_reader(units, ruled, heads, published=published)
         found = heads.scorer.scores(SAME_EVENT, [reader.features(i, j) for i, j in pairs], [{}] * len(pairs))[:, 0]
         for (i, j), score in zip(pairs, found.tolist(), strict=True):
             scores[i, j] = scores[j, i] = score

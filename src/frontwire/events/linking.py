@@ -23,6 +23,7 @@ from frontwire.events.kinds import kind_features
 from frontwire.events.sharing import share_places_and_dates
 from frontwire.events.typing_rules import event_type
 from frontwire.events.units import Unit, units_of
+from frontwire.normalize.dates import dateline_date
 from frontwire.schema import Document, Event, Mention
 
 #: In texts of book length only the first event and this many of the newest are compared, so that time stays linear.
@@ -47,7 +48,8 @@ def link(document: Document, heads: DocumentHeads | None = None) -> None:
     units = units_of(document)
     clusters = cluster_units(units)
     if heads is not None and can_cluster(heads, units):
-        clusters = cluster_by_pairs(units, clusters, heads)
+        published = document.date or dateline_date(document.text)
+        clusters = cluster_by_pairs(units, clusters, heads, published=published)
     write_events(document, absorb_strays(clusters), heads)
 
 

@@ -89,16 +89,18 @@ class EventHeads:
         return chosen.scores(chosen.inputs(features, vectors, self.vector_size))
 
     def save(self, folder: Path) -> None:
-        """Write both files into the folder of the tagger that the heads were fitted on."""
-        from safetensors.numpy import save_file
+        """Write both files into the folder of the tagger that the heads were fitted on; they replace older ones whole."""
+        from safetensors.numpy import save
 
         tensors: dict[str, NDArray[np.float32]] = {}
         for name, head in self.heads.items():
             for number, (weight, bias) in enumerate(zip(head.weights, head.biases, strict=True)):
                 tensors[f"{name}.{number}.weight"] = np.ascontiguousarray(weight, dtype=np.float32)
                 tensors[f"{name}.{number}.bias"] = np.ascontiguousarray(bias, dtype=np.float32)
+        content = save(tensors)
         record = {
             "format": FORMAT,
+            "weights_sha256": hashlib.sha256(content).hexdigest(),
             "tagger_sha256": _tagger_hash(folder),
             "layers": list(self.layers),
             "vector_size": self.vector_size,
@@ -113,9 +115,8 @@ class EventHeads:
             },
             "training": self.training,
         }
-        save_file(tensors, folder / HEADS_WEIGHTS)
-        (folder / HEADS_WEIGHTS).chmod(0o644)
-        (folder / HEADS_CONFIG).write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+        _replace_all({folder / HEADS_WEIGHTS: content, folder / HEADS_CONFIG: text.encode()})
 
 
 def load_heads(folder: ModelFolder) -> EventHeads | None:
@@ -141,11 +142,18 @@ def load_heads(folder: ModelFolder) -> EventHeads | None:
 
 
 def _read(config: Path, weights: Path, tagger: Mapping[str, Any]) -> EventHeads:
-    from safetensors.numpy import load_file
+    from safetensors.numpy import load
 
     record = json.loads(config.read_text(encoding="utf-8"))
     if record["format"] != FORMAT:
         raise ModelLoadError(f"{config} has format {record['format']}; this version of frontwire reads {FORMAT}")
+    content = weights.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if record["weights_sha256"] != found:
+        raise ModelLoadError(
+            f"{weights} is damaged or of another fit: its SHA-256 is {found[:12]}…, {config.name} beside it expects "
+            f"{record['weights_sha256'][:12]}…; copy both again or fit the heads anew with scripts/train_heads.py"
+        )
     found = _tagger_hash(config.parent)
     if record["tagger_sha256"] != found:
         raise ModelLoadError(
@@ -165,7 +173,7 @@ def _read(config: Path, weights: Path, tagger: Mapping[str, Any]) -> EventHeads:
             f"{config}: layers {list(layers)} with vector_size {size}; "
             f"expected layers of 0 to {depth} and {width} numbers for each"
         )
-    tensors = load_file(weights)
+    tensors = load(content)
     heads = {name: _read_head(name, entry, tensors, size, weights) for name, entry in record["heads"].items()}
     return EventHeads(layers=layers, vector_size=size, heads=heads, training=record.get("training") or {})
 
@@ -198,6 +206,19 @@ def _read_head(
     if not layer_weights:
         raise ModelLoadError(f"{source}: the head {name} has no layer; expected one or two")
     return Head(classes=classes, features=features, slots=slots, weights=layer_weights, biases=biases)
+
+
+def _replace_all(files: Mapping[Path, bytes]) -> None:
+    """Write all beside their places before the first is put there: a full disk leaves the old files as they were."""
+    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    try:
+        for path, content in files.items():
+            parts[path].write_bytes(content)
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def _tagger_hash(folder: Path) -> str:
