@@ -17,6 +17,7 @@ from frontwire.corpora.jsonl import write_jsonl
 from frontwire.errors import OutputError, RecordError, UsageError
 from frontwire.schema import Article, Document, RejectedArticle
 from inline_documents import inline_document
+from own_dump import own_gazetteer
 
 MARKED = "[[ATTACKER:1|Gunmen]] [[EVENT:1|shot]] [[KILLED:1|two]] [[TARGET:1|guards]] in [[LOCATION:1|Herat]]."
 
@@ -123,6 +124,7 @@ def test_several_gold_files(gold: Path, predicted: Path, capsys: pytest.CaptureF
     ("options", "message"),
     [
         pytest.param(["--device", "cpu"], "--device can only be given where a model predicts", id="device"),
+        pytest.param(["--gazetteer", "G"], "--gazetteer can only be given where a model predicts", id="gazetteer"),
         pytest.param(["--precision", "fp32", "--min-score", "0.5"], "--precision, --min-score can only", id="two"),
         pytest.param(["--samples", "-1"], "--samples is -1; expected 0 or more", id="samples"),
         pytest.param(["--seed", "-2"], "--seed is -2; expected 0 or more", id="seed"),
@@ -221,6 +223,26 @@ def test_a_model_reads_the_texts_and_dates_and_nothing_else(
     assert extractor.loaded == ("folder", {"device": "cpu", "precision": "fp32", "min_score": 0.25})
     assert extractor.articles == [Article(id="d1", text=gold_document().text, date="2020-05-19")]
     assert "1.000–1.000" in capsys.readouterr().out
+
+
+def test_a_gazetteer_reaches_the_model(gold: Path, extractor: type[FakeExtractor]) -> None:
+    path = own_gazetteer().path
+    assert evaluate("--gold", gold, "--gazetteer", path) == 0
+    assert extractor.loaded == (None, {"gazetteer": path})
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="is read here and would be overwritten"):
+        evaluate("--gold", gold, "--gazetteer", path, "-o", path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("gold.jsonl", "cannot be read .file is not a database"), ("absent.sqlite", "no such file")],
+    ids=["another kind", "missing"],
+)
+def test_a_wrong_gazetteer_is_refused_before_anything_is_loaded(gold: Path, name: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        evaluate("--gold", gold, "--gazetteer", gold.parent / name)
 
 
 def test_the_bundled_model_is_the_default(gold: Path, extractor: type[FakeExtractor]) -> None:

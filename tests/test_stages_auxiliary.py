@@ -12,14 +12,14 @@ from safetensors.numpy import load_file
 
 from frontwire.config import BaseConfig
 from frontwire.errors import ConfigError, DataError
-from frontwire.model.encoding import IGNORED, TextEncoder, align_mentions
+from frontwire.model.encoding import IGNORED, TextEncoder, align_mentions, words_touched
 from frontwire.ontology import TAG_TO_ID
 from frontwire.schema import Document, Mention
 from frontwire.training.bases import load_base
 from frontwire.training.stages import loop
 from frontwire.training.stages.auxiliary import sampled_tasks, train_auxiliary
 from frontwire.training.stages.config import AuxiliaryConfig, parse_stage_config, read_stage_config
-from frontwire.training.stages.tags import layer_labels, token_spans, words_touched
+from frontwire.training.stages.tags import layer_labels, token_spans
 from frontwire.training.stages.task_texts import StageTasks
 from frontwire.training.stages.tasks import TASKS, Layer, TaggingTask, TaskText, make_task, occurrences
 from frontwire.training.stages.texts import SourceCounts

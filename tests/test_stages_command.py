@@ -120,7 +120,7 @@ def test_errors_are_one_line(
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("stage: [", "is no YAML"), ("- stage", "holds list"), ("", "holds NoneType"), (None, "cannot be read")],
+    [("stage: [", "is no YAML"), ("- stage", "holds list"), ("", "stage: found None"), (None, "cannot be read")],
     ids=["broken", "a list", "empty", "missing"],
 )
 def test_unreadable_files_are_refused(tmp_path: Path, content: str | None, message: str) -> None:

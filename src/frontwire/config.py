@@ -11,12 +11,12 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from frontwire.errors import ConfigError, DependencyError
+from frontwire.errors import ConfigError, DependencyError, UsageError
 
 KINDS_OF_DATA: Final = ("own", "real")
 SPLITS: Final = ("train", "dev", "test")
@@ -154,8 +154,16 @@ class TrainConfig:
         return dataclasses.asdict(self)
 
 
-def read_config(path: str | Path, overrides: dict[str, str] | None = None) -> TrainConfig:
+def read_config(path: str | Path, overrides: Mapping[str, str] | None = None) -> TrainConfig:
     """Read a YAML file; ``overrides`` maps dotted keys (``optimizer.epochs``) to YAML values that replace the file's."""
+    return parse_config(read_values(path, overrides), source=str(path))
+
+
+def read_values(path: str | Path, overrides: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The plain values of a YAML file, with ``overrides`` as :func:`read_config` takes them; an empty file holds none.
+
+    Raises :class:`ConfigError` where the file cannot be read, or it or a value set for it is no YAML.
+    """
     path = Path(path)
     try:
         import yaml
@@ -176,7 +184,18 @@ def read_config(path: str | Path, overrides: dict[str, str] | None = None) -> Tr
         except yaml.YAMLError:
             raise ConfigError(str(path), [f"{key}: the value {value!r} is no YAML"]) from None
         set_dotted(content, key, parsed, str(path))
-    return parse_config(content, source=str(path))
+    return content
+
+
+def parse_overrides(items: Iterable[str]) -> dict[str, str]:
+    """``KEY=VALUE`` of a command line as the overrides of :func:`read_values`; raises :class:`UsageError` for another form."""
+    overrides: dict[str, str] = {}
+    for item in items:
+        key, separator, value = item.partition("=")
+        if not separator or not key.strip("."):
+            raise UsageError(f"--set {item!r}; expected KEY=VALUE, as in optimizer.epochs=3")
+        overrides[key] = value
+    return overrides
 
 
 def _first_words(error: Exception) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Exit status: finished, but the model rejected some of the texts.
 _SOME_REJECTED: Final = 3
+#: Options that only a model that predicts here has a use for; the extractor takes them under the same names.
+_MODEL_OPTIONS: Final = ("device", "precision", "min_score", "gazetteer")
 
 _DESCRIPTION: Final = """\
 Scores spans, events and record fields against gold. Gold and predictions are files in the JSONL form of `frontwire
@@ -48,6 +50,12 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--precision", help="auto, fp32 or bf16 (default: auto); with a model only")
     parser.add_argument(
         "--min-score", type=float, metavar="X", help="drop mentions below X before events are built; with a model only"
+    )
+    parser.add_argument(
+        "--gazetteer",
+        type=Path,
+        metavar="FILE",
+        help="built by frontwire data gazetteer (default: the packaged gazetteer); with a model only",
     )
     parser.add_argument(
         "--samples",
@@ -112,11 +120,7 @@ def _is_jsonl(path: Path) -> bool:
 def _predict(gold: list[Document], args: argparse.Namespace) -> list[Document]:
     from frontwire.predictor import Extractor  # imports torch, which scoring a file does not need
 
-    options = {
-        name: getattr(args, name)
-        for name in ("revision", "device", "precision", "min_score")
-        if getattr(args, name) is not None
-    }
+    options = {name: getattr(args, name) for name in ("revision", *_MODEL_OPTIONS) if getattr(args, name) is not None}
     if args.model is not None:
         hide_progress_bars(quiet=False)
     extractor = Extractor.from_pretrained(args.model, **options)
@@ -130,7 +134,7 @@ def _predict(gold: list[Document], args: argparse.Namespace) -> list[Document]:
 
 
 def _check_options(args: argparse.Namespace) -> None:
-    inputs = {path.resolve(): path for path in [*args.gold, *filter(None, [args.predicted])]}
+    inputs = {path.resolve(): path for path in [*args.gold, *filter(None, [args.predicted, args.gazetteer])]}
     outputs = [path for path in (args.output, args.errors_list) if path is not None]
     for path in outputs:
         if path.resolve() in inputs:
@@ -140,17 +144,17 @@ def _check_options(args: argparse.Namespace) -> None:
     if args.revision is not None and args.model is None:
         raise UsageError("--revision is of a Hub model; name it with --model org/name")
     if args.predicted is not None:
-        given = [
-            f"--{name.replace('_', '-')}"
-            for name in ("device", "precision", "min_score")
-            if getattr(args, name) is not None
-        ]
+        given = [f"--{name.replace('_', '-')}" for name in _MODEL_OPTIONS if getattr(args, name) is not None]
         if given:
             raise UsageError(
                 f"{', '.join(given)} can only be given where a model predicts; leave it out with --predicted"
             )
     if args.min_score is not None and not 0 <= args.min_score <= 1:
         raise UsageError(f"--min-score is {args.min_score}; expected 0 to 1")
+    if args.gazetteer is not None:
+        from frontwire.normalize.geonames.gazetteer import GeoNamesGazetteer
+
+        GeoNamesGazetteer.open(args.gazetteer)  # a wrong file is refused before anything is loaded
     for name in ("samples", "seed", "show_errors"):
         if getattr(args, name) < 0:
             raise UsageError(f"--{name.replace('_', '-')} is {getattr(args, name)}; expected 0 or more")

@@ -37,15 +37,9 @@ def run(args: argparse.Namespace) -> int:
     """Carry out the command; errors of the package pass through."""
     import json
 
-    from frontwire.config import read_config
-    from frontwire.errors import UsageError
+    from frontwire.config import parse_overrides, read_config
 
-    overrides: dict[str, str] = {}
-    for item in args.overrides:
-        key, separator, value = item.partition("=")
-        if not separator or not key.strip("."):
-            raise UsageError(f"--set {item!r}; expected KEY=VALUE, as in optimizer.epochs=3")
-        overrides[key] = value
+    overrides = parse_overrides(args.overrides)
     if args.output is not None:
         overrides["output"] = json.dumps(args.output)
     if args.seed is not None:

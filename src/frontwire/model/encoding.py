@@ -125,23 +125,32 @@ def align_mentions(encoded: EncodedText, mentions: Iterable[Mention]) -> Alignme
     """
     tag_ids = np.zeros(len(encoded.token_ids), dtype=np.int64)
     lost: list[Mention] = []
-    word_of = np.cumsum(encoded.word_starts) - 1
     starts, ends = encoded.offsets[:, 0], encoded.offsets[:, 1]
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        touched = np.flatnonzero((starts < mention.end) & (ends > mention.start))
-        if not len(touched):
-            lost.append(mention)
-            continue
-        words = np.flatnonzero((word_of >= word_of[touched[0]]) & (word_of <= word_of[touched[-1]]))
+        words = words_touched(encoded, mention.start, mention.end)
         words = words[tag_ids[words] == 0]  # a word that the mention before took stays with it
         if not len(words):
             lost.append(mention)
             continue
         if starts[words[0]] != mention.start or ends[words[-1]] != mention.end:
             lost.append(mention)
-        tag_ids[words] = TAG_TO_ID[f"I-{mention.label}"]
-        tag_ids[words[0]] = TAG_TO_ID[f"B-{mention.label}"]
+        tag_words(tag_ids, words, first=TAG_TO_ID[f"B-{mention.label}"], inside=TAG_TO_ID[f"I-{mention.label}"])
     return Alignment(tag_ids, lost)
+
+
+def words_touched(encoded: EncodedText, start: int, end: int) -> NDArray[np.int64]:
+    """Tokens of all words that characters ``start`` to ``end`` touch."""
+    touched = np.flatnonzero((encoded.offsets[:, 0] < end) & (encoded.offsets[:, 1] > start))
+    if not len(touched):
+        return touched
+    word_of = np.cumsum(encoded.word_starts)
+    return np.flatnonzero((word_of >= word_of[touched[0]]) & (word_of <= word_of[touched[-1]]))
+
+
+def tag_words(tag_ids: NDArray[np.int64], tokens: NDArray[np.int64], *, first: int, inside: int) -> None:
+    """Write the tags of one span into ``tag_ids``: every piece of its words carries one, the first piece ``first``."""
+    tag_ids[tokens] = inside
+    tag_ids[tokens[0]] = first
 
 
 def _special_tokens(tokenizer: Tokenizer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

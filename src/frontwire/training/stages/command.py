@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from frontwire.errors import UsageError
+from frontwire.config import parse_overrides
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -40,12 +40,7 @@ def run(args: argparse.Namespace) -> int:
     """Carry out the command; errors of the package pass through."""
     from frontwire.training.stages.config import read_stage_config
 
-    overrides: dict[str, str] = {}
-    for item in args.overrides:
-        key, separator, value = item.partition("=")
-        if not separator or not key.strip("."):
-            raise UsageError(f"--set {item!r}; expected KEY=VALUE, as in optimizer.epochs=3")
-        overrides[key] = value
+    overrides = parse_overrides(args.overrides)
     for key, given in (("output", args.output), ("seed", args.seed), ("texts.corpora", args.corpora)):
         if given is not None:
             overrides[key] = json.dumps(given)

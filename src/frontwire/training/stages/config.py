@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from frontwire.config import BaseConfig, build_section, set_dotted
-from frontwire.errors import ConfigError, DependencyError
+from frontwire.config import BaseConfig, build_section, read_values
+from frontwire.errors import ConfigError
 from frontwire.training.stages.sources import OWN, SOURCES
 from frontwire.training.stages.tasks import TASKS
 
@@ -149,23 +149,7 @@ def read_stage_config(path: str | Path, overrides: Mapping[str, str] | None = No
 
     Raises one :class:`ConfigError` with every problem.
     """
-    path = Path(path)
-    try:
-        import yaml
-    except ImportError:
-        raise DependencyError("pyyaml", "train", "reading a configuration") from None
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        parsed = {key: yaml.safe_load(value) for key, value in (overrides or {}).items()}
-    except OSError as error:
-        raise ConfigError(str(path), [f"cannot be read: {error.strerror}"]) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [f"it or a value set for it is no YAML: {' '.join(str(error).split())}"]) from None
-    if not isinstance(content, dict):
-        raise ConfigError(str(path), [f"holds {type(content).__name__}; expected a mapping of keys"])
-    for key, value in parsed.items():
-        set_dotted(content, key, value, str(path))
-    return parse_stage_config(content, source=str(path))
+    return parse_stage_config(read_values(path, overrides), source=str(path))
 
 
 def parse_stage_config(content: dict[str, Any], *, source: str = "<config>") -> StageConfig:

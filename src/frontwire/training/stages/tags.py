@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from frontwire.model.encoding import IGNORED, EncodedText
+from frontwire.model.encoding import IGNORED, EncodedText, tag_words, words_touched
 from frontwire.training.stages.tasks import Layer
 
 
@@ -22,21 +22,11 @@ def layer_labels(encoded: EncodedText, layer: Layer, labels: Sequence[str]) -> N
     for label, start, end in sorted(layer.spans, key=lambda span: (span[1] - span[2], span[1])):
         words = words_touched(encoded, start, end)
         if len(words) and not ids[words].any():
-            ids[words] = 2 * number[label] + 2
-            ids[words[0]] = 2 * number[label] + 1
+            tag_words(ids, words, first=2 * number[label] + 1, inside=2 * number[label] + 2)
     for start, end in layer.unlearned:
         words = words_touched(encoded, start, end)
         ids[words[ids[words] == 0]] = IGNORED
     return ids
-
-
-def words_touched(encoded: EncodedText, start: int, end: int) -> NDArray[np.int64]:
-    """Tokens of all words that characters ``start`` to ``end`` touch."""
-    touched = np.flatnonzero((encoded.offsets[:, 0] < end) & (encoded.offsets[:, 1] > start))
-    if not len(touched):
-        return touched
-    word_of = np.cumsum(encoded.word_starts)
-    return np.flatnonzero((word_of >= word_of[touched[0]]) & (word_of <= word_of[touched[-1]]))
 
 
 def token_spans(ids: NDArray[np.int64]) -> set[tuple[int, int, int]]:
