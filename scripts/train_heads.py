@@ -4,8 +4,8 @@
     python scripts/train_heads.py MODEL_FOLDER --corpora DIR
 
 Reads the train and dev splits of the data folder, on one CPU thread in a few minutes. The tagger stays as it is; heads of an
-older tagger are replaced. Prints how linking by rules and by heads does on dev, and writes `event_heads.json` and
-`event_heads.safetensors`; without these files linking goes by rules.
+older tagger are replaced. Prints how linking by rules and by heads does on dev, and writes `event_heads.json`,
+`event_heads.safetensors` and the part of the card on them; without these files linking goes by rules.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != here]
     from frontwire.corpora.collection import load_split
     from frontwire.model.folder import open_model_folder
-    from frontwire.training.heads import train_heads
+    from frontwire.training.heads import train_heads, write_heads
 
     kinds = args.kinds.split(",")
     train, dev = (load_split(args.data, split, corpora=args.corpora, kinds=kinds) for split in ("train", "dev"))
@@ -49,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
     for name, scores in done.rows.items():
         print(f"{name:<28}" + "".join(f"{value:>12.3f}" for value in scores.values()))
     if not args.dry_run:
-        done.heads.save(args.folder)
-        print(f"{args.folder}: wrote event_heads.json, event_heads.safetensors")
+        print(f"{args.folder}: wrote {', '.join(write_heads(args.folder, done.heads))}")
     return 0
 
 

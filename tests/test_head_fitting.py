@@ -37,8 +37,8 @@ def score_of(head: Head, **features: float) -> float:
     return float(head.scores(head.inputs([features], [{}], SIZE))[0, 0])
 
 
-def fit_yes(examples: list[Example], *, threshold: float = 0.0, seed: int = 1) -> Head:
-    return fit_network(examples, positive="yes", threshold=threshold, seed=seed)
+def fit_yes(examples: list[Example], *, seed: int = 1) -> Head:
+    return fit_network(examples, positive="yes", seed=seed)
 
 
 def test_softmax_learns_from_features() -> None:
@@ -71,12 +71,6 @@ def test_weights_decide_between_examples_that_contradict_each_other() -> None:
 def test_a_network_learns_and_reads_raw_features() -> None:
     head = fit_yes(told_by_a_feature(count=3000))
     assert score_of(head, sign=1.0) > 0 > score_of(head, sign=-1.0)
-
-
-def test_the_threshold_is_taken_off_the_score() -> None:
-    examples = told_by_a_feature()
-    plain, strict = fit_yes(examples), fit_yes(examples, threshold=2.5)
-    assert score_of(plain, sign=0.3) - score_of(strict, sign=0.3) == pytest.approx(2.5, abs=1e-4)
 
 
 def test_equal_seeds_give_equal_weights_and_leave_torch_alone() -> None:

@@ -30,7 +30,8 @@ from frontwire.training.calibration import (
     fit_curve,
     write_calibration,
 )
-from frontwire.training.card import mention_scores, model_card, with_mention_scores
+from frontwire.training.card import model_card
+from frontwire.training.card_parts import mention_scores, with_part
 from frontwire.training.recalibrating import calibrate_folder
 from frontwire.training.trainer import train
 from publishable import save_publishable_model, training_record
@@ -267,16 +268,16 @@ def test_an_edited_card_keeps_its_edits(fitted: FittedCalibration) -> None:
     card = (
         model_card(training_record()).replace("English only;", "Mine: English only;").replace("## Data", "## My data")
     )
-    once = with_mention_scores(card, fitted.record)
+    once = with_part(card, mention_scores(fitted.record))
     assert once is not None
     assert once.replace(mention_scores(fitted.record), "") == card
     other = {**fitted.record, "documents": 7}
-    twice = with_mention_scores(once, other)
-    assert twice == with_mention_scores(card, other)
+    twice = with_part(once, mention_scores(other))
+    assert twice == with_part(card, mention_scores(other))
 
 
 def test_a_card_of_other_making_is_left_alone(fitted: FittedCalibration) -> None:
-    assert with_mention_scores("# A model\n", fitted.record) is None
+    assert with_part("# A model\n", mention_scores(fitted.record)) is None
 
 
 def test_the_card_lists_what_thresholds_cost(fitted: FittedCalibration) -> None:

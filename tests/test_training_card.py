@@ -62,3 +62,15 @@ def test_any_name_is_safe_in_the_metadata(name: str) -> None:
     assert metadata == card_metadata(record)
     assert metadata["model-index"][0]["name"] == name
     assert body.startswith(f"# {name} 1\n")
+
+
+def test_teachers_and_perturbed_copies_are_told() -> None:
+    record: dict[str, Any] = training_record()
+    assert "taggers of the same size" not in model_card(record)
+    record["config"]["augmentation"] = {"scan": 0.0, "bad_scan": 0.12}
+    record["config"]["distillation"] = {"weight": 0.25}
+    record["distillation"] = {"teachers_sha256": ["a", "b"], "unlabelled": {"words": 12345, "texts": 67, "sha256": "c"}}
+    card = model_card(record)
+    assert "Perturbed copies of some of them were learned too (bad scan 12%)." in card
+    assert "of 2 taggers of the same size (weight 0.25)" in card
+    assert "12,345 words (67 texts)" in card

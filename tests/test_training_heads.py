@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from frontwire.events.linking import link
 from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, open_model_folder
 from frontwire.model.heads import EventHeads
 from frontwire.schema import Document
+from frontwire.training.card_parts import CARD, event_heads
 from frontwire.training.head_examples import ReadDocument, event_examples, gold_event, unit_examples
-from frontwire.training.heads import HeadTraining, train_heads
+from frontwire.training.heads import HeadTraining, train_heads, write_heads
 from gold_links import linked_document, stripped
 from tiny import TEXTS, save_tiny_model
 
@@ -127,3 +129,15 @@ def test_a_unit_belongs_to_the_event_of_most_of_its_mentions() -> None:
     types, kinds = event_examples([read])
     assert [example.answer for example in types] == ["armed_assault", "bombing"]
     assert [example.features.get("has KILLED") for example in types] == [1.0, None]
+
+
+def test_written_heads_stand_in_the_card(model: Path, trained: HeadTraining, tmp_path: Path) -> None:
+    folder = shutil.copytree(model, tmp_path / "model")
+    assert write_heads(folder, trained.heads) == [HEADS_CONFIG, HEADS_WEIGHTS]
+    (folder / CARD).write_text("# Mine\n\n## Limits\n\nMany.\n", encoding="utf-8")
+    for _ in range(2):
+        assert write_heads(folder, trained.heads) == [HEADS_CONFIG, HEADS_WEIGHTS, CARD]
+    part = event_heads(trained.heads.training)
+    assert (folder / CARD).read_text(encoding="utf-8") == f"# Mine\n\n{part}## Limits\n\nMany.\n"
+    row = trained.rows["gold mentions, heads"]
+    assert f"| gold mentions, heads | {' | '.join(f'{value:.3f}' for value in row.values())} |" in part

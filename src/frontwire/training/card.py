@@ -5,20 +5,17 @@ Its metadata are those of https://huggingface.co/docs/hub/model-cards#model-card
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from frontwire.ontology import LABELS
+from frontwire.training.card_parts import LIMITS_HEADING, mention_scores
 
 #: Names in the counts of ``training.json`` for documents of the project's own and for those of no known corpus.
 OWN: Final = "own"
 OTHER: Final = "other"
 _TASK: Final = "token-classification"
 _METRICS: Final = ("precision", "recall", "f1")
-#: Headings that a later calibration looks for in a card.
-_SCORES_HEADING: Final = "## Mention scores"
-_LIMITS_HEADING: Final = "## Limits"
 #: Where a base was found when its name is one that the Hub knows.
 _FROM_THE_HUB: Final = ("hub", "hub cache", "package")
 #: Invented examples that the model's page on the Hub offers to try: title, text.
@@ -51,7 +48,7 @@ English conflict news. It is the tagger of frontwire, which links its tags into 
 ## Data
 
 Fine-tuned from `{base}` on {train["documents"]} documents ({train["words"]:,} words): {_sources(train["corpora"])}.
-{_annotators(train["corpora"])}The epoch was chosen on {held["documents"]} dev documents.
+{_annotators(train["corpora"])}{_learning(record)}The epoch was chosen on {held["documents"]} dev documents.
 
 ## Scores
 
@@ -63,7 +60,7 @@ others, score documents that chose nothing (`frontwire evaluate`). One seed ({re
 {rows}
 | all | {dev["precision"]:.3f} | {dev["recall"]:.3f} | {dev["f1"]:.3f} | {int(dev["support"])} |
 
-{mention_scores(record["calibration"]) if record.get("calibration") else ""}{_LIMITS_HEADING}
+{mention_scores(record["calibration"]) if record.get("calibration") else ""}{LIMITS_HEADING}
 
 - English only; agency reports, short police notices and radio transcripts of 1980–2021 are what it has read most.
 - Roles are tagged where a sentence tells of an attack; sentences about trials, threats or exercises that use the same words
@@ -124,49 +121,20 @@ def _as_yaml(metadata: dict[str, Any]) -> str:
     return text
 
 
-def with_mention_scores(card: str, calibration: Mapping[str, Any]) -> str | None:
-    """A card, which a person may have edited since, with its part on mention scores made anew or put before its limits.
-
-    None where the card has neither part.
-    """
-    part = mention_scores(calibration)
-    if f"\n{_SCORES_HEADING}\n" in card:
-        return re.sub(rf"^{_SCORES_HEADING}\n.*?(?=^## |\Z)", lambda _: part, card, flags=re.DOTALL | re.MULTILINE)
-    before, heading, behind = card.partition(f"\n{_LIMITS_HEADING}\n")
-    return f"{before}\n{part}{heading[1:]}{behind}" if heading else None
-
-
-def mention_scores(calibration: Mapping[str, Any]) -> str:
-    """The card's part on what a mention's score means and what a threshold on it costs, as Markdown."""
-    rows = "\n".join(
-        f"| {point['min_score']:g} | {_share(point['precision'])} | {_share(point['recall'])} | {point['f1']:.3f} "
-        f"| {point['kept']} |"
-        for point in calibration["operating_points"]
-    )
-    raw, fitted = (
-        f"{errors['calibration_error_equal_mass']:.3f} ({errors['calibration_error_equal_width']:.3f})"
-        for errors in (calibration["raw"], calibration["cross_validated"])
-    )
-    documents, predicted, folds = (calibration[name] for name in ("documents", "mentions", "folds"))
-    return f"""{_SCORES_HEADING}
-
-In frontwire a mention's score is the probability that it is strictly right. The map to it (`calibration.json`) was fitted on
-{documents} dev documents with {predicted} predicted mentions; figures here are cross-validated over the documents in {folds} parts.
-Expected calibration error over ten bins of as many mentions each (of one width): {fitted}; of the raw scores, mean
-probabilities of the label, {raw}.
-
-`--min-score X` drops mentions scored below X; without it those below {calibration["min_score"]:g} are dropped, which gives the
-best F1 on these documents:
-
-| min-score | strict precision | strict recall | F1 | mentions left |
-|---|---|---|---|---|
-{rows}
-
+def _learning(record: Mapping[str, Any]) -> str:
+    """What the run learned from beside the documents as they are: perturbed copies of them, and teachers."""
+    lines = ""
+    shares = {name: share for name, share in record["config"].get("augmentation", {}).items() if share}
+    if shares:
+        kinds = ", ".join(f"{name.replace('_', ' ')} {share:.0%}" for name, share in shares.items())
+        lines += f"Perturbed copies of some of them were learned too ({kinds}).\n"
+    if distilled := record.get("distillation"):
+        settings, more = record["config"]["distillation"], distilled["unlabelled"]
+        taggers = f"{len(distilled['teachers_sha256'])} taggers of the same size (weight {settings['weight']:g})"
+        lines += f"""It learned the mean tag probabilities of {taggers} beside the annotations, and on
+{more["words"]:,} words ({more["texts"]} texts) of the corpora's train parts, which nobody annotated, those alone.
 """
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return lines
 
 
 def _sources(corpora: Mapping[str, int]) -> str:

@@ -71,10 +71,10 @@ def fit_softmax(examples: Sequence[Example], *, classes: Sequence[str], slots: S
     return head
 
 
-def fit_network(examples: Sequence[Example], *, positive: str, threshold: float, seed: int) -> Head:
+def fit_network(examples: Sequence[Example], *, positive: str, seed: int) -> Head:
     """The mean of a few networks with one hidden layer, from named features to the log-odds of ``positive``.
 
-    ``threshold`` (log-odds) is taken off, so that a score above 0 means yes. They stand in one head as a wider layer.
+    They stand in one head as a wider layer.
     """
     import torch
 
@@ -95,7 +95,7 @@ def fit_network(examples: Sequence[Example], *, positive: str, threshold: float,
         out.append(last.weight.detach().numpy()[0] / _NETWORKS)
         out_bias += float(last.bias.detach()) / _NETWORKS
     head.weights = [np.concatenate(hidden).astype(np.float32), np.concatenate(out)[None].astype(np.float32)]
-    head.biases = [np.concatenate(hidden_bias).astype(np.float32), np.array([out_bias - threshold], dtype=np.float32)]
+    head.biases = [np.concatenate(hidden_bias).astype(np.float32), np.array([out_bias], dtype=np.float32)]
     return head
 
 

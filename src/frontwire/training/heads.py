@@ -9,25 +9,26 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
+from frontwire.corpora.whole_files import write_whole
 from frontwire.errors import UsageError
 from frontwire.evaluation.scoring import evaluate_documents
 from frontwire.events.head_inputs import SLOTS
 from frontwire.events.heads import KIND, KINDS, SAME_EVENT, TYPE, UNIT_KIND, UNIT_TYPE, DocumentHeads, Vectors
 from frontwire.events.linking import link
-from frontwire.model.folder import ModelFolder
+from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, ModelFolder
 from frontwire.model.heads import EventHeads
 from frontwire.model.tagger import Reading, Tagger
 from frontwire.ontology import EVENT_TYPES
 from frontwire.schema import Document, Mention
+from frontwire.training.card_parts import CARD, event_heads, read_with_part
 from frontwire.training.head_examples import ReadDocument, event_examples, pair_examples, unit_examples
 from frontwire.training.head_fitting import fit_network, fit_softmax
 
 #: Hidden states, as shares of the tagger's depth: the upper layers know labels and have forgotten words.
 _DEPTHS: Final = (1 / 3, 2 / 3)
-#: Mean log-odds of the pairs between two groups above which they are one event; chosen on dev.
-THRESHOLD: Final = -0.6
 _BLOCK: Final = 64
 
 #: A document's mentions and their vectors.
@@ -109,8 +110,19 @@ def fit_heads(documents: Sequence[ReadDocument], *, layers: tuple[int, ...], vec
     types, kinds = event_examples(documents)
     heads.heads[TYPE] = fit_softmax(types, classes=EVENT_TYPES, slots=SLOTS, vector_size=vector_size)
     heads.heads[KIND] = fit_softmax(kinds, classes=KINDS, slots=SLOTS, vector_size=vector_size)
-    heads.heads[SAME_EVENT] = fit_network(pairs, positive="same", threshold=THRESHOLD, seed=seed)
+    heads.heads[SAME_EVENT] = fit_network(pairs, positive="same", seed=seed)
     return heads
+
+
+def write_heads(folder: Path, heads: EventHeads) -> list[str]:
+    """Write fitted heads into the folder of their tagger, and the card's part on them where it has a card; names of the files."""
+    card = read_with_part(folder / CARD, event_heads(heads.training))
+    heads.save(folder)
+    if card is None:
+        return [HEADS_CONFIG, HEADS_WEIGHTS]
+    write_whole(folder / CARD, card)
+    (folder / CARD).chmod(0o644)
+    return [HEADS_CONFIG, HEADS_WEIGHTS, CARD]
 
 
 def _hash(documents: Sequence[Document]) -> str:

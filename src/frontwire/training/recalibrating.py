@@ -14,11 +14,10 @@ from frontwire.model.folder import open_model_folder
 from frontwire.model.tagger import Tagger
 from frontwire.schema import Document
 from frontwire.training.calibration import LEAST_MENTIONS, fit_calibration, write_calibration
-from frontwire.training.card import with_mention_scores
+from frontwire.training.card_parts import CARD, mention_scores, read_with_part
 from frontwire.training.saving import documents_sha256
 
 _RECORD: Final = "training.json"
-_CARD: Final = "README.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def calibrate_folder(folder: Path, documents: Sequence[Document]) -> Recalibrati
         )
     record = {**fitted.record, "sha256": documents_sha256(documents)}
     training = _read_record(folder / _RECORD)
-    card = _new_card(folder / _CARD, record)
+    card = read_with_part(folder / CARD, mention_scores(record))
     write_calibration(folder, fitted.calibration)
     written = ["calibration.json"]
     if training is not None:
@@ -54,8 +53,8 @@ def calibrate_folder(folder: Path, documents: Sequence[Document]) -> Recalibrati
         _replace(folder / _RECORD, content)
         written.append(_RECORD)
     if card is not None:
-        _replace(folder / _CARD, card)
-        written.append(_CARD)
+        _replace(folder / CARD, card)
+        written.append(CARD)
     return Recalibration(record, tuple(written))
 
 
@@ -69,16 +68,6 @@ def _read_record(path: Path) -> dict[str, Any] | None:
     if not isinstance(record, dict):
         raise ModelLoadError(f"{path} holds {type(record).__name__}; expected a JSON object")
     return record
-
-
-def _new_card(path: Path, record: dict[str, Any]) -> str | None:
-    try:
-        card = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelLoadError(f"{path} cannot be read: {error}") from None
-    return with_mention_scores(card, record)
 
 
 def _replace(path: Path, content: str) -> None:
