@@ -11,6 +11,8 @@ from frontwire.model.heads import Head
 from frontwire.training.head_examples import Example
 from frontwire.training.head_fitting import fit_network, fit_softmax
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SIZE = 3
 
 

@@ -20,6 +20,8 @@ from benchmarks.public.templates.tuning import totals, tune
 from frontwire.schema import Event, Mention
 from template_messages import key, message
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 
 @pytest.mark.parametrize(
     ("name", "found"),

@@ -21,6 +21,8 @@ from frontwire.training.heads import HeadTraining, train_heads, write_heads
 from gold_links import linked_document, stripped
 from tiny import TEXTS, save_tiny_model
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 TOWNS = ("Herat", "Khost", "Gao", "Sirte", "Mopti", "Balad")
 
 
