@@ -38,6 +38,27 @@ def speakers(text: str, *figures: str) -> list[str | None]:
             id="inverted",
         ),
         pytest.param("The blast near the mill claimed 19 lives.", "19", "", id="claimed lives"),
+        pytest.param(
+            "Residents of Ardu say that they buried 26 neighbours; the police admit to 14.",
+            "26 14",
+            "Residents of Ardu|police",
+            id="a pronoun for the speaker of its own clause",
+        ),
+        pytest.param(
+            "The allegation by the rebels' agency that 14 patients were killed is propaganda.",
+            "14",
+            "rebels' agency",
+            id="an allegation",
+        ),
+        pytest.param(
+            "Radio Ardu, according to which four guards died, keeps quiet about the rest.",
+            "four",
+            "Radio Ardu",
+            id="according to which",
+        ),
+        pytest.param(
+            "They died with 27 others, by the register of the hospital.", "27", "hospital", id="by the register"
+        ),
         pytest.param("Police: two guards are dead.", "two", "Police", id="colon"),
         pytest.param(
             "Omar Noor, who owns the inn, counted seven dead.", "seven", "Omar Noor", id="a remark on the speaker"

@@ -16,7 +16,8 @@ _SAYING: Final = (
     r"claim|stated|states|stating|added|adds|estimated|estimates|estimate|acknowledged|acknowledges|tweeted|wrote|"
     r"writes|declared|declares|disclosed|revealed|maintains|maintained|maintain|insists|insisted|asserts|asserted|"
     r"admits|admitted|concedes|conceded|alleges|alleged|boasted|boasts|noted|believes|assures|"
-    r"denies|pretends|described|carries|speaks|spoke|speak)"
+    r"admit|concede|confirm|announce|acknowledge|allege|boast|insist|assert|declare|believe|deny|"
+    r"denies|denied|pretends|described|carries|speaks|spoke|speak)"
 )
 _ADVERBS: Final = r"(?:(?:also|has|have|had|now|later|since|still|first|then|earlier|only|itself|himself|herself)\s+)*"
 _SPEAKS: Final = re.compile(rf"\b{_ADVERBS}{_SAYING}\b(?!\s+to\s+have\b)", re.IGNORECASE)
@@ -39,12 +40,19 @@ _END: Final = (
     r"while|and|but|from|as)\b))"
 )
 _ACCORDING: Final = re.compile(
-    rf"\b(?:according to|in the words of|by the (?:reckoning|account|count|estimate) of|by that of|as per)\s+"
+    r"\b(?:according to|in the words of|by that of|as per|"
+    r"by the (?:reckoning|account|count|estimate|register|records|books|tally|figures) of)\s+"
     rf"({_NOUN_PHRASE}){_END}",
     re.IGNORECASE,
 )
 _RECKONING: Final = re.compile(
     rf"\bby\s+({_NOUN_PHRASE})(?:['’]s?|s['’])\s+(?:own\s+)?(?:reckoning|account|count|estimate)\b", re.IGNORECASE
+)
+#: "The allegation by the agency that [14] were killed", "the radio, according to which [four] died".
+_TELLING: Final = re.compile(
+    rf"\b(?:allegations?|claims?|reports?|statements?|assertions?|assurances?)\s+(?:by|of|from)\s+({_NOUN_PHRASE})\s+that\b|"
+    rf"(?:^|[.,;]\s+)({_NOUN_PHRASE}),\s+according to wh(?:ich|om)\b",
+    re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
     rf"[,”\"’—-]\s*({_NOUN_PHRASE}(?:,[^,.;]{{1,40}},)?)\s+{_ADVERBS}{_SAYING}{_END}", re.IGNORECASE
@@ -121,11 +129,14 @@ def _left(left: str, right: str) -> str | None:
         if named not in (None, PRONOUN):
             return named
     verbs = sorted({m.start() for m in spoken} | {m.start() for p in _GIVES for m in p.finditer(left)}, reverse=True)
+    pronoun: str | None = None
     for verb in verbs:
         named = subject(left[:verb])
-        if named is not None:
+        if named == PRONOUN:  # "residents say that they buried [26]": whoever speaks in front of it in the clause
+            pronoun = named
+        elif named is not None:
             return None if _is_relayed(left[verb:], named) else named
-    return None
+    return pronoun
 
 
 def _is_of_lives(verb: re.Match[str], left: str, right: str) -> bool:
@@ -158,6 +169,8 @@ def _right(right: str) -> str | None:
 
 def _opening(left: str) -> str | None:
     """A speaker that opens the clause: "According to the army, …", "Police: …"."""
+    if (told := _TELLING.search(left)) is not None:
+        return clean(told.group(1) or told.group(2))
     found = _ACCORDING.search(left)
     if found is not None:
         return clean(found.group(1))
