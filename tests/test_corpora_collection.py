@@ -76,6 +76,22 @@ def test_splitting_again_keeps_and_adds(data_dir: Path, corpora_here: Path) -> N
     assert sizes(data_dir / "splits", "own-") == {"train": 22, "dev": 9, "test": 9}
 
 
+def test_new_documents_may_all_go_to_train(data_dir: Path, corpora_here: Path) -> None:
+    split_collection(data_dir, corpora=corpora_here)
+    before = read_splits(data_dir / "splits", prefix="own-")
+    story = next(i for i, split in before.items() if split == "test")
+    number = 100 + int(story[-3:])
+    new = [report(number, "own-a-999"), *(report(200 + n, f"own-a-{n:03}") for n in range(20, 40))]
+    write_inline(new, data_dir / "own/b.txt")
+    split_collection(data_dir, corpora=corpora_here, to_train=True)
+    after = read_splits(data_dir / "splits", prefix="own-")
+    assert after.items() > before.items()
+    assert {i: after[i] for i in after.keys() - before.keys()} == {
+        **{f"own-a-{n:03}": "train" for n in range(20, 40)},
+        "own-a-999": "test",
+    }
+
+
 def test_without_corpora_only_own_articles_are_assigned(data_dir: Path, corpora_here: Path) -> None:
     split_collection(data_dir, corpora=corpora_here, never=["satp-train-0003"])
     real, excluded = read_splits(data_dir / "splits"), read_excluded(data_dir / "splits")

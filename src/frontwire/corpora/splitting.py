@@ -42,12 +42,14 @@ def split_collection(
     held_out: Iterable[Document] = (),
     never: Iterable[str] = (),
     seed: int = 0,
+    to_train: bool = False,
 ) -> SplitPlan:
     """Assign the documents of ``data_dir`` that have no split yet, and write the split files.
 
     ``held_out``: documents that measure only (gold). ``never``: ids of corpus documents that no training may see.
-    Without a corpora folder only our own articles are assigned and what the files say about the others stays. With one,
-    a text that is missing raises :class:`StandoffError`. A document of the split files that is not there raises
+    ``to_train``: dev and test get no new document but those that tell a story of theirs. Without a
+    corpora folder only our own articles are assigned and what the files say about the others stays. With one, a text
+    that is missing raises :class:`StandoffError`. A document of the split files that is not there raises
     :class:`DataError`: its place would be lost.
     """
     data_dir = Path(data_dir)
@@ -68,7 +70,8 @@ def split_collection(
     links = find_links((held | documents).values(), stories=stories)
     strata = {document.id: _own_stratum(document.id) for document in own}
     strata |= {document.id: corpus_of(document.id) or _OWN for document in real}
-    shares = dict.fromkeys({strata[document.id] for document in own}, OWN_HELD_SHARE)
+    own_shares = dict.fromkeys({strata[document.id] for document in own}, OWN_HELD_SHARE)
+    shares = dict.fromkeys(strata.values(), 0.0) if to_train else own_shares
     existing = read_splits(splits, prefix=SPLIT_PREFIXES["own"])
     if folder is not None:
         existing |= read_splits(splits, prefix=SPLIT_PREFIXES["real"])

@@ -29,6 +29,12 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--never", type=Path, metavar="FILE", help="ids of documents that no training may see, one a line"
     )
+    parser.add_argument(
+        "--to-train",
+        action="store_true",
+        help="dev and test stay as they are, but for what tells a story of theirs: for documents that were chosen because "
+        "a model is unsure of them, and would make both harder than news is",
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the choice (default: %(default)s)")
 
 
@@ -56,6 +62,7 @@ def split(args: argparse.Namespace) -> int:
         held_out=[document for path in args.gold for document in read_documents(path, texts=texts)],
         never=read_ids(args.never) if args.never else [],
         seed=args.seed,
+        to_train=args.to_train,
     )
     counts = Counter(plan.assigned.values())
     print(", ".join(f"{split} {counts[split]}" for split in SPLITS) + f", excluded {len(plan.excluded)}")
