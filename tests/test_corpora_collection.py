@@ -77,7 +77,11 @@ def test_splitting_again_keeps_and_adds(data_dir: Path, corpora_here: Path) -> N
 
 
 def test_new_documents_may_all_go_to_train(data_dir: Path, corpora_here: Path) -> None:
+    real = [report(n, f"satp-train-{n:04}") for n in range(20)]
+    write_standoff(real[:10], data_dir / "annotations/satp.jsonl")
     split_collection(data_dir, corpora=corpora_here)
+    assert sizes(data_dir / "splits") == {"train": 8, "dev": 1, "test": 1}
+    write_standoff(real, data_dir / "annotations/satp.jsonl")
     before = read_splits(data_dir / "splits", prefix="own-")
     story = next(i for i, split in before.items() if split == "test")
     number = 100 + int(story[-3:])
@@ -90,6 +94,7 @@ def test_new_documents_may_all_go_to_train(data_dir: Path, corpora_here: Path) -
         **{f"own-a-{n:03}": "train" for n in range(20, 40)},
         "own-a-999": "test",
     }
+    assert sizes(data_dir / "splits") == {"train": 18, "dev": 1, "test": 1}
 
 
 def test_without_corpora_only_own_articles_are_assigned(data_dir: Path, corpora_here: Path) -> None:
