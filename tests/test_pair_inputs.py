@@ -9,7 +9,7 @@ from frontwire.events.clustering import rule_numbers
 from frontwire.events.head_inputs import event_features, label_vectors, unit_features
 from frontwire.events.heads import Vector
 from frontwire.events.linking import cluster_units
-from frontwire.events.pair_inputs import PairReader
+from frontwire.events.pair_inputs import PairReader, UnitShares
 from frontwire.events.units import units_of
 from frontwire.ontology import EVENT_TYPES
 from frontwire.schema import Mention
@@ -18,7 +18,14 @@ from gold_links import linked_document, stripped
 TYPES = np.zeros((2, len(EVENT_TYPES)), dtype=np.float32)
 
 
-def reader(marked: str, *, published: str | None = "2020-05-19", aggregate: tuple[float, float] = (0, 0)) -> PairReader:
+def reader(
+    marked: str,
+    *,
+    published: str | None = "2020-05-19",
+    aggregate: tuple[float, float] = (0, 0),
+    new: tuple[float, float] | None = None,
+    lead: tuple[float, float] | None = None,
+) -> PairReader:
     """Of a text with two units whose mentions have the vectors (1, 0) in the first unit and (0, 1) in the second."""
     units = units_of(stripped(linked_document(marked)))
     assert len(units) == 2
@@ -26,9 +33,10 @@ def reader(marked: str, *, published: str | None = "2020-05-19", aggregate: tupl
     for row, unit in zip(np.eye(2, dtype=np.float32), units, strict=True):
         vectors.update({mention.id: row for mention in unit.mentions})
     means = [label_vectors(unit.mentions, vectors) for unit in units]
-    shares = np.array(aggregate, dtype=np.float32)
-    ruled = rule_numbers(units, cluster_units(units))
-    return PairReader(units, means, types=TYPES, aggregate=shares, ruled=ruled, published=published)
+    shares = UnitShares(
+        TYPES, *(None if told is None else np.array(told, dtype=np.float32) for told in (aggregate, new, lead))
+    )
+    return PairReader(units, means, shares, ruled=rule_numbers(units, cluster_units(units)), published=published)
 
 
 def days(first: str, second: str) -> str:
@@ -95,3 +103,22 @@ def test_the_rules_verdict_is_among_the_features() -> None:
     assert features["rule: bombing"] == features["has WEAPON"] == features["has EVENT"] == 1.0
     assert features["share: bombing"] > 0.5
     assert unit_features(units[0])["rule: bombing"] == 1.0
+
+
+def test_whether_units_are_new_and_of_the_lead_event() -> None:
+    marked = days("3 May 2019", "4 May 2019")
+    features = reader(marked, new=(1, 0.25), lead=(0.75, 0.5)).features(0, 1)
+    assert (features["earlier is new"], features["later is new"]) == (1.0, 0.25)
+    assert features["both lead"] == 0.375
+    assert features["leads differ"] == 0.25
+    assert "new between" not in features, "nothing stands between the two"
+    named = {
+        "earlier is new",
+        "later is new",
+        "new between",
+        "both lead",
+        "leads differ",
+        "earlier is lead",
+        "later is lead",
+    }
+    assert named.isdisjoint(reader(marked).features(0, 1)), "a model without these heads"

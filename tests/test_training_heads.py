@@ -10,13 +10,13 @@ import pytest
 
 from frontwire import Extractor
 from frontwire.errors import UsageError
-from frontwire.events.heads import KIND, SAME_EVENT, TYPE, UNIT_KIND, UNIT_TYPE
+from frontwire.events.heads import KIND, SAME_EVENT, TYPE, UNIT_KIND, UNIT_LEAD, UNIT_STATUS, UNIT_TYPE
 from frontwire.events.linking import link
 from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, open_model_folder
 from frontwire.model.heads import EventHeads
 from frontwire.schema import Document
 from frontwire.training.card_parts import CARD, event_heads
-from frontwire.training.head_examples import ReadDocument, event_examples, gold_event, unit_examples
+from frontwire.training.head_examples import ReadDocument, event_examples, gold_event, told_examples, unit_examples
 from frontwire.training.heads import HeadTraining, train_heads, write_heads
 from gold_links import linked_document, stripped
 from tiny import TEXTS, save_tiny_model
@@ -51,7 +51,8 @@ def trained(model: Path) -> HeadTraining:
 
 
 def test_all_heads_are_fitted_and_measured(trained: HeadTraining) -> None:
-    assert set(trained.heads.heads) == {UNIT_TYPE, UNIT_KIND, SAME_EVENT, TYPE, KIND}
+    assert set(trained.heads.heads) == {UNIT_TYPE, UNIT_KIND, UNIT_STATUS, UNIT_LEAD, SAME_EVENT, TYPE, KIND}
+    assert {"later is new", "both lead"} <= set(trained.heads.heads[SAME_EVENT].features)
     assert list(trained.rows) == [
         f"{mentions}, {by}" for mentions in ("gold mentions", "predicted mentions") for by in ("rules", "heads")
     ]
@@ -128,6 +129,10 @@ def test_a_unit_belongs_to_the_event_of_most_of_its_mentions() -> None:
     types, kinds = unit_examples([read])
     assert [example.answer for example in types] == ["armed_assault", "bombing", "armed_assault"]
     assert {example.answer for example in kinds} == {"incident"}
+    statuses, leads = told_examples([read])
+    assert [example.answer for example in statuses] == ["new", "old"], "the first unit is new in any text"
+    assert [example.answer for example in leads] == ["lead", "other", "lead"]
+    assert [example.features["first unit"] for example in leads] == [1.0, 0.0, 0.0]
     types, kinds = event_examples([read])
     assert [example.answer for example in types] == ["armed_assault", "bombing"]
     assert [example.features.get("has KILLED") for example in types] == [1.0, None]

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontwire.events.facts import Cluster
-from frontwire.events.head_inputs import label_vectors, unit_features
-from frontwire.events.heads import KINDS, SAME_EVENT, UNIT_KIND, UNIT_TYPE, DocumentHeads
-from frontwire.events.pair_inputs import PairReader
+from frontwire.events.head_inputs import label_vectors, told_features, unit_features
+from frontwire.events.heads import KINDS, SAME_EVENT, UNIT_KIND, UNIT_LEAD, UNIT_STATUS, UNIT_TYPE, DocumentHeads
+from frontwire.events.pair_inputs import PairReader, UnitShares
 from frontwire.events.units import Unit
 
 #: Documents of more units are linked by rules, whose time is linear.
@@ -50,14 +50,14 @@ def pair_reader(
     """Features of the pairs, with what the unit heads say of each unit."""
     means = [label_vectors(unit.mentions, heads.vectors) for unit in units]
     features = [unit_features(unit) for unit in units]
-    return PairReader(
-        units,
-        means,
+    told = told_features(features)
+    shares = UnitShares(
         types=heads.shares(UNIT_TYPE, features, means),
         aggregate=heads.shares(UNIT_KIND, features, means)[:, KINDS.index("aggregate")],
-        ruled=rule_numbers(units, ruled),
-        published=published,
+        new=heads.shares(UNIT_STATUS, told, means)[:, -1] if UNIT_STATUS in heads else None,
+        lead=heads.shares(UNIT_LEAD, told, means)[:, -1] if UNIT_LEAD in heads else None,
     )
+    return PairReader(units, means, shares, ruled=rule_numbers(units, ruled), published=published)
 
 
 def rule_numbers(units: Sequence[Unit], ruled: Sequence[Cluster]) -> list[int]:

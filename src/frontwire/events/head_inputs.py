@@ -18,8 +18,10 @@ from frontwire.events.typing_rules import event_type, type_votes
 from frontwire.events.units import Unit
 from frontwire.schema import Mention
 
-#: Labels whose mean vector the heads for type and kind read.
-SLOTS: Final = ("EVENT", "WEAPON", "ATTACKER", "TARGET", "KILLED")
+#: Labels whose mean vector the heads for types read; ``ALL`` is the mean over all mentions.
+TYPE_SLOTS: Final = ("EVENT", "WEAPON", "ATTACKER", "TARGET", "KILLED", "ALL")
+#: What the heads for kind, status and lead read: day and place set statistics and a story's background apart.
+STORY_SLOTS: Final = (*TYPE_SLOTS, "WOUNDED", "LOCATION", "DATE")
 #: Brings sums of weighted votes to about 1.
 _VOTES: Final = 4.0
 _KIND_SUM: Final = 3.0
@@ -45,6 +47,11 @@ def event_features(units: Sequence[Unit], *, first: bool, only: bool) -> Feature
 def unit_features(unit: Unit) -> Features:
     """Of a unit read as if it were an event."""
     return event_features([unit], first=False, only=False)
+
+
+def told_features(features: Sequence[Features]) -> list[Features]:
+    """Of a document's units, from their own features, for the heads that ask how a unit stands to the rest of the text."""
+    return [{**own, "first unit": float(place == 0)} for place, own in enumerate(features)]
 
 
 def label_vectors(mentions: Sequence[Mention], vectors: Vectors) -> dict[str, Vector]:

@@ -17,6 +17,9 @@ Vectors = Mapping[str, Vector]
 #: Type and kind of the event that a unit tells of, read from the unit alone.
 UNIT_TYPE: Final = "unit_type"
 UNIT_KIND: Final = "unit_kind"
+#: Whether a unit is the first to tell of its event (discourse-new), and whether its event is the one that the text tells first.
+UNIT_STATUS: Final = "unit_status"
+UNIT_LEAD: Final = "unit_lead"
 #: Whether two units tell of one event.
 SAME_EVENT: Final = "same_event"
 #: Type and kind of an event, read from all that is told of it.
@@ -25,6 +28,9 @@ KIND: Final = "kind"
 
 #: Classes of the kind heads, in order.
 KINDS: Final = ("incident", "aggregate")
+#: Classes of the heads for status and lead, in order; the second is the one that is asked for.
+STATUSES: Final = ("old", "new")
+LEADS: Final = ("other", "lead")
 
 
 class Scorer(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -31,30 +32,44 @@ _MANY_UNITS: Final = 20
 _MANY_PARAGRAPHS: Final = 10
 
 
+@dataclass(frozen=True, slots=True)
+class UnitShares:
+    """What the unit heads say of a document's *n* units, as probabilities.
+
+    ``types`` *(n, types)*; ``aggregate`` *(n,)*; ``new`` *(n,)*: the first to tell of its event; ``lead`` *(n,)*: of the event
+    that the text tells first. The last two are ``None`` where a model has no heads for them.
+    """
+
+    types: NDArray[np.float32]
+    aggregate: NDArray[np.float32]
+    new: NDArray[np.float32] | None = None
+    lead: NDArray[np.float32] | None = None
+
+
 class PairReader:
     """Features of pairs of a document's units.
 
-    ``means`` are :func:`~frontwire.events.head_inputs.label_vectors` of each unit, ``types`` *(n, types)* and ``aggregate``
-    *(n,)* what the unit heads say (probabilities), ``ruled`` the number of the event that the rules put each unit in,
-    ``published`` the publication date that days are counted from.
+    ``means`` are :func:`~frontwire.events.head_inputs.label_vectors` of each unit, ``ruled`` is the number of the event that
+    the rules put each unit in, ``published`` the publication date that days are counted from.
     """
 
     def __init__(
         self,
         units: Sequence[Unit],
         means: Sequence[Mapping[str, Vector]],
+        shares: UnitShares,
         *,
-        types: NDArray[np.float32],
-        aggregate: NDArray[np.float32],
         ruled: Sequence[int],
         published: str | None,
     ) -> None:
-        self._units, self._means, self._types, self._ruled = units, means, types, ruled
+        self._units, self._means, self._ruled = units, means, ruled
+        self._types, self._aggregate = shares.types, shares.aggregate.tolist()
+        self._new = None if shares.new is None else shares.new.tolist()
+        self._lead = None if shares.lead is None else shares.lead.tolist()
         self._clusters = [_single(unit) for unit in units]
         self._days = [_days(unit, published) for unit in units]
         self._carried = _carried_words(units)
         self._lengths = [{label: float(np.linalg.norm(vector)) for label, vector in mean.items()} for mean in means]
-        self._aggregate = aggregate.tolist()
         self._opens = [number not in ruled[:place] for place, number in enumerate(ruled)]
         self._later = [self._alone(place, "later") for place in range(len(units))]
         self._earlier = [self._alone(place, "earlier") for place in range(len(units))]
@@ -82,6 +97,7 @@ class PairReader:
                 "rules' events": max(self._ruled) / 10,
             }
         )
+        features.update(self._in_the_story(earlier, later))
         features.update(self._time_and_place(earlier, later))
         for label in COMPARED:
             if label in self._means[earlier] and label in self._means[later]:
@@ -105,6 +121,22 @@ class PairReader:
             reading = Reading(unit, self._clusters[place].facts, [before], before, before)
             features.update({k: v for k, v in new_features(reading).items() if k not in _OF_THE_STORY})
         return {f"{role} {name}": value for name, value in features.items()}
+
+    def _in_the_story(self, earlier: int, later: int) -> Features:
+        """Whether either opens an event, whether both are of the event that the text is about."""
+        features: Features = {}
+        if self._new is not None:
+            between = sum(self._new[earlier + 1 : later])
+            features = {
+                "earlier is new": self._new[earlier],
+                "later is new": self._new[later],
+                "new between": min(1.0, between),
+            }
+        if self._lead is not None:
+            one, two = self._lead[earlier], self._lead[later]
+            features.update({"earlier is lead": one, "later is lead": two})
+            features.update({"both lead": one * two, "leads differ": abs(one - two)})
+        return features
 
     def _time_and_place(self, earlier: int, later: int) -> Features:
         features: Features = {}

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from frontwire.events.clustering import near_pairs, pair_reader
 from frontwire.events.compatibility import Features
 from frontwire.events.facts import Cluster
-from frontwire.events.head_inputs import event_features, label_vectors, unit_features
-from frontwire.events.heads import DocumentHeads, Scorer, Vectors
+from frontwire.events.head_inputs import event_features, label_vectors, told_features, unit_features
+from frontwire.events.heads import LEADS, STATUSES, DocumentHeads, Scorer, Vectors
 from frontwire.events.linking import cluster_units
 from frontwire.events.units import Unit, units_of
 from frontwire.normalize.dates import dateline_date
@@ -75,6 +75,26 @@ def unit_examples(documents: Iterable[ReadDocument]) -> tuple[list[Example], lis
                 types.append(Example(features, means, events[answer].type))
                 kinds.append(Example(features, means, events[answer].kind))
     return types, kinds
+
+
+def told_examples(documents: Iterable[ReadDocument]) -> tuple[list[Example], list[Example]]:
+    """Units with their status, and with whether they are of the lead event.
+
+    A document's first unit is always new, so its status teaches nothing.
+    """
+    statuses, leads = [], []
+    for read in documents:
+        told: list[str] = []
+        rows = told_features([unit_features(unit) for unit in read.units])
+        for place, (unit, answer, features) in enumerate(zip(read.units, read.answers, rows, strict=True)):
+            if answer is None:
+                continue
+            means = label_vectors(unit.mentions, read.vectors)
+            if place > 0:
+                statuses.append(Example(features, means, STATUSES[answer not in told]))
+            told.append(answer)
+            leads.append(Example(features, means, LEADS[answer == told[0]]))
+    return statuses, leads
 
 
 def event_examples(documents: Iterable[ReadDocument]) -> tuple[list[Example], list[Example]]:

@@ -21,8 +21,8 @@ _VECTOR_SHRINK: Final = 3.0
 _ITERATIONS: Final = 80
 
 _HIDDEN: Final = 64
-_NETWORKS: Final = 3
-_EPOCHS: Final = 7
+_NETWORKS: Final = 5
+_EPOCHS: Final = 12
 _BATCH: Final = 512
 _RATE: Final = 2e-3
 _DECAY: Final = 1e-2

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -15,8 +15,21 @@ from typing import Any, Final
 from frontwire.corpora.whole_files import write_whole
 from frontwire.errors import UsageError
 from frontwire.evaluation.scoring import evaluate_documents
-from frontwire.events.head_inputs import SLOTS
-from frontwire.events.heads import KIND, KINDS, SAME_EVENT, TYPE, UNIT_KIND, UNIT_TYPE, DocumentHeads, Vectors
+from frontwire.events.head_inputs import STORY_SLOTS, TYPE_SLOTS
+from frontwire.events.heads import (
+    KIND,
+    KINDS,
+    LEADS,
+    SAME_EVENT,
+    STATUSES,
+    TYPE,
+    UNIT_KIND,
+    UNIT_LEAD,
+    UNIT_STATUS,
+    UNIT_TYPE,
+    DocumentHeads,
+    Vectors,
+)
 from frontwire.events.linking import link
 from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, ModelFolder
 from frontwire.model.heads import EventHeads
@@ -24,7 +37,7 @@ from frontwire.model.tagger import Reading, Tagger
 from frontwire.ontology import EVENT_TYPES
 from frontwire.schema import Document, Mention
 from frontwire.training.card_parts import CARD, event_heads, read_with_part
-from frontwire.training.head_examples import ReadDocument, event_examples, pair_examples, unit_examples
+from frontwire.training.head_examples import ReadDocument, event_examples, pair_examples, told_examples, unit_examples
 from frontwire.training.head_fitting import fit_network, fit_softmax
 
 #: Hidden states, as shares of the tagger's depth: the upper layers know labels and have forgotten words.
@@ -92,11 +105,14 @@ def fit_heads(documents: Sequence[ReadDocument], *, layers: tuple[int, ...], vec
     Raises :class:`UsageError` where a half has no document that tells of its events in two units or more.
     """
 
-    def fit_units(part: Iterable[ReadDocument]) -> EventHeads:
+    def fit_units(part: Sequence[ReadDocument]) -> EventHeads:
         types, kinds = unit_examples(part)
+        statuses, leads = told_examples(part)
         found = {
-            UNIT_TYPE: fit_softmax(types, classes=EVENT_TYPES, slots=SLOTS, vector_size=vector_size),
-            UNIT_KIND: fit_softmax(kinds, classes=KINDS, slots=SLOTS, vector_size=vector_size),
+            UNIT_TYPE: fit_softmax(types, classes=EVENT_TYPES, slots=TYPE_SLOTS, vector_size=vector_size),
+            UNIT_KIND: fit_softmax(kinds, classes=KINDS, slots=STORY_SLOTS, vector_size=vector_size),
+            UNIT_STATUS: fit_softmax(statuses, classes=STATUSES, slots=STORY_SLOTS, vector_size=vector_size),
+            UNIT_LEAD: fit_softmax(leads, classes=LEADS, slots=STORY_SLOTS, vector_size=vector_size),
         }
         return EventHeads(layers=layers, vector_size=vector_size, heads=found)
 
@@ -108,8 +124,8 @@ def fit_heads(documents: Sequence[ReadDocument], *, layers: tuple[int, ...], vec
     pairs = [example for mine, other in (halves, reversed(halves)) for example in pair_examples(mine, fit_units(other))]
     heads = fit_units(documents)
     types, kinds = event_examples(documents)
-    heads.heads[TYPE] = fit_softmax(types, classes=EVENT_TYPES, slots=SLOTS, vector_size=vector_size)
-    heads.heads[KIND] = fit_softmax(kinds, classes=KINDS, slots=SLOTS, vector_size=vector_size)
+    heads.heads[TYPE] = fit_softmax(types, classes=EVENT_TYPES, slots=TYPE_SLOTS, vector_size=vector_size)
+    heads.heads[KIND] = fit_softmax(kinds, classes=KINDS, slots=STORY_SLOTS, vector_size=vector_size)
     heads.heads[SAME_EVENT] = fit_network(pairs, positive="same", seed=seed)
     return heads
 
