@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks import documents as documents_module
-from frontwire.events.compatibility import Features, Reading, join_features, new_features
+from frontwire.events.compatibility import Reading, join_features, new_features
 from frontwire.events.facts import Cluster
+from frontwire.events.features import Features
 from frontwire.events.kinds import kind_features
 from frontwire.events.units import Unit, units_of
 from frontwire.schema import Document

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from frontwire.events import weights
+from frontwire.events.features import weigh
 from frontwire.events.kinds import kind_features
-from frontwire.events.linking import link, weigh
+from frontwire.events.linking import link
 from frontwire.events.typing_rules import event_type, trigger_type
 from frontwire.events.units import split_at_triggers, units_of
 from frontwire.events.weights import KIND

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontwire.events.facts import PLURAL_ACT, Cluster, Facts
+from frontwire.events.features import Features
 from frontwire.events.units import Unit
-
-Features = dict[str, float]
 
 _OTHER: Final = re.compile(
     r"\b(?:another|separate(?:ly)?|meanwhile|elsewhere|second|similar(?:ly)?|different|third|likewise|also|in addition|"

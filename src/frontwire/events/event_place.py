@@ -1,13 +1,21 @@
-"""Which of an event's place names says where it happened."""
+"""Which of an event's place names says where it happened.
+
+The annotators' rule is the most specific name that holds the whole event, of several on one level the first. How specific a
+name is, what lies in what and what is one item of a list is read from the gazetteer and from the words between the names;
+what each sign is worth is fitted (``place_weights.py``).
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from frontwire.normalize.place_choice import level, most_specific
+from frontwire.events.features import Features, weigh
+from frontwire.events.place_weights import PLACE
+from frontwire.normalize.place_choice import level
 from frontwire.schema import Mention, Place
 
 #: Words between two names that put the first inside the second: "Bara in Khyber", "Herat, Afghanistan", "the Sayad
@@ -16,37 +24,96 @@ _INSIDE: Final = re.compile(
     r"\s*,\s*|\s*,?\s*(?:\w+\s+){0,3}(?:in|of|under|within|inside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+|in\s+)?",
     re.IGNORECASE,
 )
-#: Lines and jurisdictions say less than a village or an area that stands beside them.
-_VAGUE: Final = re.compile(
-    r"\b(?:police (?:station|district|limits)|roads?|highway|border|river|route|street|jurisdiction|limits|"
-    r"precincts?|line of control|loc|national highway)\b",
-    re.IGNORECASE,
-)
-
-#: ``level`` of a city; what lies above is narrower (village, point, a name that the gazetteer lacks).
-_CITY: Final = level(Place(name=None, precision="city"))
+#: Words between two items of a list; one that has no "and" anywhere is no list but "Herat, Afghanistan".
+_AND: Final = re.compile(r"\s*,?\s*(?:and|&|or)\s+(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
+_COMMA: Final = re.compile(r"\s*,\s*")
+_TYPE_WORDS: Final = {
+    "road": re.compile(r"\b(?:roads?|street|avenue|highway|route|expressway|lane|boulevard)\b", re.IGNORECASE),
+    "line": re.compile(
+        r"\b(?:border|river|loc|line|canal|range|mountains?|lake|forests?|jungles?|valley)\b", re.IGNORECASE
+    ),
+    "police": re.compile(r"\b(?:police|precincts?|jurisdiction|limits)\b", re.IGNORECASE),
+    "quarter": re.compile(r"\b(?:area|neighbou?rhoods?|sector|block|colony|ward|suburbs?|quarter)\b", re.IGNORECASE),
+    "village": re.compile(r"\b(?:villages?|hamlet|canton)\b", re.IGNORECASE),
+    "town": re.compile(r"\b(?:town|city|municipality)\b", re.IGNORECASE),
+    "unit": re.compile(
+        r"\b(?:district|province|department|state|agency|division|tehsil|county|region|governorate)\b", re.IGNORECASE
+    ),
+}
+_LEVELS: Final = 5.0
+_SHORT_FORM: Final = 4
 
 
 def place_of_event(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> Place | None:
-    """The most specific place that holds the event; of several on one level the first. ``places`` by mention id.
+    """The place that the event's names give most weight; of equal ones the first. ``None`` for no names.
 
-    A name that the text puts around another one ("Bara in Khyber") only counts where no inner one is left; so do
-    roads, borders and police stations.
+    Args:
+        text: The document's text.
+        mentions: The event's LOCATION mentions, in text order.
+        places: What each is, by mention id.
     """
-    if not mentions:
+    names = distinct_names(mentions)
+    if not names:
         return None
-    outer = {
-        _key(right)
+    scores = [weigh(features, PLACE) for features in place_features(text, mentions, places)]
+    return places[names[scores.index(max(scores))].id]
+
+
+def distinct_names(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention of each name."""
+    return list({_key(mention): mention for mention in reversed(mentions)}.values())[::-1]
+
+
+def place_features(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> list[Features]:
+    """Of "the event happened at this name", for each of :func:`distinct_names`."""
+    names = distinct_names(mentions)
+    keys = [_key(name) for name in names]
+    told = [_key(mention) for mention in mentions]
+    levels = [level(places[name.id]) for name in names]
+    within = [
+        (_key(left), _key(right))
         for left, right in pairwise(mentions)
-        if _INSIDE.fullmatch(text, left.end, right.start) and _key(left) != _key(right)
-    }
-    inner = [m for m in mentions if _key(m) not in outer] or list(mentions)
-    exact = [m for m in inner if not _VAGUE.search(m.text) and not _is_short_form(m.text, text)]
-    if exact and level(most_specific([places[m.id] for m in exact]) or Place()) > _CITY:
-        return most_specific([places[m.id] for m in exact])
-    vague = [m for m in inner if _VAGUE.search(m.text)]
-    # A street or a police station's area is nearer to the spot than a whole city or district.
-    return most_specific([places[m.id] for m in exact + vague or inner])
+        if _key(left) != _key(right) and _INSIDE.fullmatch(text, left.end, right.start)
+    ]
+    inner, outer = {left for left, _ in within}, {right for _, right in within}
+    lists = [[_key(item) for item in items] for items in _lists(text, mentions)]
+    opening, following = {items[0] for items in lists}, {key for items in lists for key in items[1:]}
+    rows = []
+    for name, key, height in zip(names, keys, levels, strict=True):
+        words, others = set(key.split()), [set(other.split()) for other in keys if other != key]
+        features = {
+            "level": height / _LEVELS,
+            f"level: {places[name.id].precision or 'unknown'}": 1.0,
+            "no other is narrower": float(height == max(levels)),
+            "inside another": float(key in inner),
+            "around another": float(key in outer),
+            "first of a list": float(key in opening),
+            "later in a list": float(key in following),
+            "told": math.log1p(told.count(key)),
+            "of several events": float(len(name.events) > 1),
+            "short form": float(_is_short_form(name.text, text)),
+            "part of a longer name": float(any(words < other for other in others)),
+            "longer than another name": float(any(other < words for other in others)),
+        }
+        features.update({f"word: {kind}": 1.0 for kind, pattern in _TYPE_WORDS.items() if pattern.search(name.text)})
+        rows.append({feature: value for feature, value in features.items() if value})
+    return rows
+
+
+def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Runs of names that "and" joins: "Escalon, San Benito and Merliot"."""
+    run, joined = list(mentions[:1]), False
+    for left, right in pairwise(mentions):
+        by_and = _AND.fullmatch(text, left.end, right.start) is not None
+        if by_and or _COMMA.fullmatch(text, left.end, right.start):
+            run.append(right)
+            joined = joined or by_and
+            continue
+        if joined:
+            yield run
+        run, joined = [right], False
+    if joined:
+        yield run
 
 
 def _key(mention: Mention) -> str:
@@ -55,4 +122,4 @@ def _key(mention: Mention) -> str:
 
 def _is_short_form(name: str, text: str) -> bool:
     """ "FATA", "IB": an abbreviation of a wide region or a line, unless the whole text is in capitals."""
-    return name.isupper() and " " not in name and len(name) <= 4 and not text.isupper()
+    return name.isupper() and " " not in name and len(name) <= _SHORT_FORM and not text.isupper()

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from frontwire.events import weights
-from frontwire.events.compatibility import Features
+from frontwire.events.features import Features
 from frontwire.events.heads import Vector, Vectors
 from frontwire.events.kinds import kind_features
 from frontwire.events.typing_rules import event_type, type_votes

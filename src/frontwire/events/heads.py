@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from frontwire.events.compatibility import Features
+from frontwire.events.features import Features
 
 Vector = NDArray[np.float32]
 Vectors = Mapping[str, Vector]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from frontwire.events.compatibility import Features
 from frontwire.events.facts import PLURAL_ACT
+from frontwire.events.features import Features
 from frontwire.events.units import Unit
 from frontwire.schema import Mention
 

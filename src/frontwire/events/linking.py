@@ -9,14 +9,15 @@ state: the same mentions give the same events. Where a model has event heads, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 from typing import Final
 
 from frontwire.events import weights
 from frontwire.events.clustering import can_cluster, cluster_by_pairs
-from frontwire.events.compatibility import Features, Reading, join_features, new_features
+from frontwire.events.compatibility import Reading, join_features, new_features
 from frontwire.events.facts import Cluster
+from frontwire.events.features import weigh
 from frontwire.events.head_inputs import event_features, label_vectors
 from frontwire.events.heads import KIND, TYPE, DocumentHeads
 from frontwire.events.kinds import kind_features
@@ -128,10 +129,6 @@ def _is_stray(cluster: Cluster) -> bool:
 
 def _sentences_apart(cluster: Cluster, unit: Unit) -> int:
     return min(abs(other.sentence - unit.sentence) for other in cluster.units)
-
-
-def weigh(features: Features, table: Mapping[str, float]) -> float:
-    return sum(table.get(name, 0.0) * value for name, value in features.items())
 
 
 def _score(mentions: list[Mention]) -> float | None:

@@ -10,8 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from frontwire.events.compatibility import Features, Reading, join_features, new_features
+from frontwire.events.compatibility import Reading, join_features, new_features
 from frontwire.events.facts import Cluster, content_words
+from frontwire.events.features import Features
 from frontwire.events.heads import Vector
 from frontwire.events.units import Unit
 from frontwire.normalize.dates import parse_dates

@@ -14,7 +14,6 @@ from typing import Final, Protocol
 from frontwire.events.document_index import DocumentIndex
 from frontwire.events.event_actors import fill_actors
 from frontwire.events.event_place import place_of_event
-from frontwire.events.sentence_lookup import sentence_index
 from frontwire.events.story import goes_on_now, told_with_main
 from frontwire.events.tolls import event_tolls
 from frontwire.normalize.dates import dateline_date, in_year, parse_dates
@@ -35,7 +34,6 @@ _FULL_DATE: Final = re.compile(
 #: How far into the text a full date may be that of the news, in characters.
 _HEAD: Final = 500
 _SINCE: Final = re.compile(r"\bsince\s+\Z", re.IGNORECASE)
-_ACT_LABELS: Final = frozenset({"EVENT", "WEAPON", "KILLED", "WOUNDED", "CASUALTIES"})
 
 
 class Resolver(Protocol):
@@ -95,24 +93,13 @@ class RecordFiller:
         place_of: Mapping[str, Place] = {m.id: place for m, place in zip(named, resolved, strict=True)}
         country = self._resolver.story_country(document.text, document.title) or _commonest_country(resolved)
         for event in document.events:
-            place = place_of_event(document.text, _places_with_act(index, event), place_of)
+            place = place_of_event(document.text, index.mentions_of(event, "LOCATION"), place_of)
             if place is not None:
                 event.place = replace(place, basis="mention")
             else:
                 event.place = (
                     Place(country=country, precision="country", basis="story") if country is not None else None
                 )
-
-
-def _places_with_act(index: DocumentIndex, event: Event) -> list[Mention]:
-    """The event's places in sentences that tell its act or toll; all of them where none is.
-
-    A place in a sentence without either is often one of the story, tagged by mistake.
-    """
-    mentions, sentences = index.mentions_of(event), index.sentences
-    told = {sentence_index(sentences, m) for m in mentions if m.label in _ACT_LABELS}
-    chosen = [m for m in mentions if m.label == "LOCATION"]
-    return [m for m in chosen if sentence_index(sentences, m) in told] or chosen
 
 
 def _lend_years(index: DocumentIndex, events: Sequence[Event]) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from frontwire.events.clustering import near_pairs, pair_reader
-from frontwire.events.compatibility import Features
 from frontwire.events.facts import Cluster
+from frontwire.events.features import Features
 from frontwire.events.head_inputs import event_features, label_vectors, told_features, unit_features
 from frontwire.events.heads import LEADS, STATUSES, DocumentHeads, Scorer, Vectors
 from frontwire.events.linking import cluster_units
