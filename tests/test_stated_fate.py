@@ -287,3 +287,53 @@ def test_long_texts_are_read_in_bounded_time(unit: str) -> None:
     start = time.perf_counter()
     event_tolls(DocumentIndex(document), document.events[0])
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "A [[EVENT:1|shooting]] hurt [[WOUNDED:1|five]] [[TARGET:1|people]] at a bar. Two were carried out and "
+            "[[WOUNDED:1|three]] others were later transported to the hospital.",
+            (None, (5, 5)),
+            id="others taken to hospital are of the toll",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Three]] others were hurt in the [[EVENT:1|shooting]]. [[WOUNDED:1|Two]] [[TARGET:1|other victims]], a "
+            "man and a woman, were listed in serious condition.",
+            (None, (3, 3)),
+            id="an apposition before they are listed",
+        ),
+        pytest.param(
+            "The [[EVENT:1|blast]] hurt [[WOUNDED:1|five]] [[TARGET:1|people]]. [[WOUNDED:1|Six]] others were taken to a clinic.",
+            (None, (11, 11)),
+            id="more than the toll are no part of it",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Two]] [[TARGET:1|victims]] remain in critical condition after the [[EVENT:1|shooting]]. Police said "
+            "[[KILLED:1|a]] [[TARGET:1|girl]] is dead and [[WOUNDED:1|five]] others are hurt.",
+            ((1, 1), (5, 5)),
+            id="those in hospital, then the toll of another voice",
+        ),
+        pytest.param(
+            "1 dead, [[WOUNDED:1|1]] hurt in a [[EVENT:1|shooting]]\n\nA man died and [[WOUNDED:1|another]] was wounded in a "
+            "[[EVENT:1|shooting]] on Elm Street.",
+            (None, (1, 1)),
+            id="the headline's one and another",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Two]] [[TARGET:1|teenagers]], one [[WOUNDED:1|16]] and the other [[WOUNDED:1|17]], were hurt in the "
+            "[[EVENT:1|shooting]].",
+            (None, (2, 2)),
+            id="bare ages",
+        ),
+        pytest.param(
+            "The [[EVENT:1|shooting]] hurt [[WOUNDED:1|five]] [[TARGET:1|people]]. None of the other [[WOUNDED:1|eight]] "
+            "[[TARGET:1|people]] inside were injured.",
+            (None, (5, 5)),
+            id="none of them",
+        ),
+    ],
+)
+def test_people_counted_before_are_not_counted_again(marked: str, expected: tuple[Range, Range]) -> None:
+    assert figures(marked) == expected

@@ -46,7 +46,7 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
     for figure in [f for f in figures if not f.part] or figures:
         if groups and (is_part_of_known(figure, groups) or is_one_of_many(figure, groups)):
             continue
-        if groups and figure.more and completes(figure, groups):
+        if groups and figure.more and (completes(figure, groups) or is_sight_of_known(figure, groups)):
             continue
         if figure.also and not any(g.first.head == figure.head for g in groups):
             figure.more = True
@@ -60,12 +60,18 @@ def _adds(text: str, figure: Figure, groups: Sequence[Group]) -> bool:
     if figure.more and len(groups) > 1 and _same(add_counts(g.first.counts for g in groups), figure.counts):
         return False
     again = any(
-        (g.first.more or (figure.counts.low > 1 and further_on(g.first, figure)))
+        (g.first.more or ((figure.counts.low > 1 or _in_headline(text, g.first)) and further_on(g.first, figure)))
         and g.first.counts == figure.counts
         and _may_be_the_same(text, g.first, figure)
         for g in groups
     )
     return figure.more and bool(groups) and not again
+
+
+def _in_headline(text: str, figure: Figure) -> bool:
+    """Whether a figure stands in a first line without a full stop, whose news the text tells again."""
+    start, end = figure.sentence
+    return start == 0 and not text[:end].rstrip().endswith((".", "!", "?"))
 
 
 def _lend_sides(figures: Sequence[Figure]) -> None:
@@ -112,6 +118,13 @@ def _place_group(figure: Figure, earlier: Sequence[Group], groups: Sequence[Grou
 
 def _place_general(figure: Figure, own: list[Group], earlier: list[Group], groups: list[Group]) -> bool:
     """A figure for people in general: a later figure for the whole, the whole after its parts, or a vague repeat."""
+    # "Two victims remain in hospital. … Five were hurt": those taken somewhere were of any voice's whole.
+    for group in list(groups):
+        first = group.first
+        if first.partial and is_wide(first) and first.counts.low < figure.counts.low and further_on(first, figure):
+            groups.remove(group)
+    own = [g for g in own if g in groups]
+    earlier = [g for g in earlier if g in groups]
     if not earlier:
         return False
     if figure.counts.high == 1:

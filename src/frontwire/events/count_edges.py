@@ -23,6 +23,10 @@ _RANGE_BEFORE: Final = re.compile(r"[0-9]\s?[-–]\s?$")
 _AGE_BEFORE: Final = re.compile(r"\s*([0-9]{1,3})[- ]{1,3}years?[- ]{1,3}old\b", re.IGNORECASE)
 #: "[2]-year-old Ana": the tagger took an age for a count.
 _AGED: Final = re.compile(r"(?:-[a-z]+)?\s?-?\s?(?:years?|months?|weeks?|days?)\s?-?\s?old\b", re.IGNORECASE)
+#: "two teenagers, one [16] and the other [17], were hurt": digits behind one person are an age.
+_ONE_PERSON: Final = re.compile(r"\b(?:one|the other|ages?|aged)\s+$", re.IGNORECASE)
+_BARE_AGE: Final = re.compile(r"[0-9]{1,2}")
+_NO_NOUN: Final = re.compile(r"\s*(?:[,.;:)]|and\b|$)", re.IGNORECASE)
 _AGE_BEHIND: Final = re.compile(r"\s*,\s*(?:aged\s+)?([0-9]{1,3})\b")
 #: How far in front of a count a bound of it may begin, in characters.
 _REACH: Final = 160
@@ -49,6 +53,15 @@ def ends_range(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool
 def is_age(after: str) -> bool:
     """Whether the words behind a count make it an age: "[2]-year-old Ana" is one person."""
     return _AGED.match(after) is not None
+
+
+def is_bare_age(before: str, count: str, after: str) -> bool:
+    """Whether a count is the age of a person told in front of it: "one [16] and the other [17]" counts nobody anew."""
+    return (
+        _BARE_AGE.fullmatch(count) is not None
+        and _ONE_PERSON.search(before) is not None
+        and _NO_NOUN.match(after) is not None
+    )
 
 
 def age_of(text: str, count_end: int, noun_end: int) -> int | None:

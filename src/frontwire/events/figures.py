@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from frontwire.events.count_edges import age_of, ends_range, is_age, whole_words
+from frontwire.events.count_edges import age_of, ends_range, is_age, is_bare_age, whole_words
 from frontwire.events.figure_nouns import noun_behind, noun_in_front, plain_noun, side_of_fighters, side_without_noun
 from frontwire.events.sentence_lookup import Span
 from frontwire.events.stated_fate import stated_outcome, states_fate
@@ -95,13 +95,15 @@ _FOUND_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_SOMEWHERE: Final = re.compile(
-    r"\s*(?:(?:people|others|victims|men|women|children)\s+)?(?:who\s+)?(?:(?:was|were|had been|has been|have been|"
-    r"are|is|also)\s+)*"
+    r"\s*(?:,[^,.;]{1,40},\s*)?(?:(?:people|others|victims|men|women|children)\s+)?(?:who\s+)?"
+    r"(?:(?:was|were|had been|has been|have been|had|are|is|also|later|still|remain|remains|remained)\s+)*"
     r"(?:taken|transported|rushed|airlifted|flown|transferred|treated|hospitali[sz]ed|released|discharged|listed|"
     r"located|walk(?:ed|ing)\s+in|"
     r"(?:show|turn)(?:ed)?\s+up|driven|in\s+(?:\w+\s+){0,3}condition|at\s+(?:the|a)\s+(?:\w+\s+){0,3}hospital)\b",
     re.IGNORECASE,
 )
+#: "None of the other [eight] people inside were hurt".
+_NONE_OF: Final = re.compile(r"\b(?:none|neither) of the\s+(?:other\s+)?$", re.IGNORECASE)
 _OTHERS_AFTER: Final = re.compile(r"\s*others?\b", re.IGNORECASE)
 _ORDINAL_AFTER: Final = re.compile(
     r"\s*(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
@@ -178,6 +180,8 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         return None
     before = text[max(sentence[0], mention.start - _REACH) : mention.start]
     after = text[mention.end : min(sentence[1], mention.end + _REACH)]
+    if is_bare_age(before, mention.text, after) or _NONE_OF.search(before):
+        return None
     noun = noun_behind(text, mention, sentence, mentions) or noun_in_front(text, mention, sentence, mentions)
     outcome = stated_outcome(text, mention, noun, sentence, mentions)
     if outcome is None:
