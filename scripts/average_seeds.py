@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--data", default="data", help="data folder (default: data)")
     parser.add_argument("--corpora", help="folder of the public corpora's texts (default: FRONTWIRE_CORPORA)")
     parser.add_argument("--kinds", default="own,real", help="parts of the dev split (default: own,real)")
+    parser.add_argument("--version", help="version of the new model (default: that of the seeds)")
     parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(run=run)
     return run_command(parser.parse_args())
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from frontwire.training.seed_average import average_seeds
 
     dev = load_split(args.data, "dev", corpora=args.corpora, kinds=args.kinds.split(","))
-    record = average_seeds(args.folders, args.output, dev)
+    record = average_seeds(args.folders, args.output, dev, version=args.version)
     for member in record["members"]:
         print(f"seed {member['seed']:<12} dev F1 {member['dev_f1']:.4f}")
     print(f"mean of {len(record['members'])} runs    dev F1 {record['dev']['f1']:.4f}")

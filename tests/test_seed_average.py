@@ -13,7 +13,7 @@ from transformers import AutoModelForTokenClassification
 
 from frontwire.errors import ModelLoadError, UsageError
 from frontwire.hub.checks import check_publication
-from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, WEIGHTS
+from frontwire.model.folder import HEADS_CONFIG, HEADS_WEIGHTS, WEIGHTS, open_model_folder
 from frontwire.predictor import Extractor
 from frontwire.schema import Document
 from frontwire.training.card import model_card
@@ -68,6 +68,13 @@ def test_event_heads_of_one_run_are_left_out(runs: list[Path], tmp_path: Path) -
         (runs[0] / name).write_bytes(b"of one tagger")
     average_seeds(runs, tmp_path / "mean", DEV)
     assert not {HEADS_CONFIG, HEADS_WEIGHTS} & {path.name for path in (tmp_path / "mean").iterdir()}
+
+
+def test_the_mean_has_a_version_of_its_own(runs: list[Path], tmp_path: Path) -> None:
+    for version, expected in ((None, "1"), ("2.0", "2.0")):
+        record = average_seeds(runs, tmp_path / "mean", DEV, version=version)
+        assert record["config"]["version"] == open_model_folder(tmp_path / "mean").version == expected
+        assert f"# tiny {expected}\n" in (tmp_path / "mean" / "README.md").read_text(encoding="utf-8")
 
 
 def test_half_precision_stays(tmp_path: Path) -> None:

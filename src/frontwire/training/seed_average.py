@@ -27,11 +27,14 @@ _COPIED: Final = (CONFIG, TOKENIZER, "tokenizer_config.json", "special_tokens_ma
 _OF_A_RUN: Final = ("seed",)
 
 
-def average_seeds(folders: Sequence[Path], target: Path, dev_documents: Sequence[Document]) -> dict[str, Any]:
+def average_seeds(
+    folders: Sequence[Path], target: Path, dev_documents: Sequence[Document], *, version: str | None = None
+) -> dict[str, Any]:
     """Write the mean of the folders' weights into ``target`` as a calibrated model folder and return its ``training.json``.
 
     The folders are runs of one recipe (settings, data and base equal, seeds not). An older model at ``target`` stays until the
-    new one is complete. Event heads are left out, since they belong to one tagger: fit them anew.
+    new one is complete. Event heads are left out, since they belong to one tagger: fit them anew. ``version`` is that of the new
+    model, by default the runs' own.
 
     Raises :class:`UsageError` for fewer than two folders, for runs that differ in more than the seed and for dev documents other
     than theirs, :class:`~frontwire.errors.ModelError` subclasses for a folder that cannot be used and :class:`OutputError`
@@ -68,6 +71,9 @@ def average_seeds(folders: Sequence[Path], target: Path, dev_documents: Sequence
             key: value for key, value in records[0].items() if key not in ("seed", "history", "dev", "calibration")
         }
         record["config"] = {key: value for key, value in record["config"].items() if key not in _OF_A_RUN}
+        if version is not None:
+            record["config"]["version"] = version
+            _set_version(part / CONFIG, version)
         record |= measure(part, dev_documents)
         record["seed"] = seeds
         record["seconds"] = round(sum(run["seconds"] for run in records), 1)
@@ -79,6 +85,12 @@ def average_seeds(folders: Sequence[Path], target: Path, dev_documents: Sequence
     except OSError as error:
         raise OutputError(f"cannot write the model folder {target}: {error}") from None
     return record
+
+
+def _set_version(path: Path, version: str) -> None:
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config["frontwire"]["version"] = version
+    path.write_text(json.dumps(config, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _read_record(folder: Path) -> dict[str, Any]:
