@@ -59,6 +59,13 @@ def test_a_name_is_counted_once_however_often_it_is_told() -> None:
     assert found["Herat"]["told"] == pytest.approx(1.0986, abs=1e-4)
 
 
+def test_names_stand_in_the_order_in_which_they_are_first_told() -> None:
+    found = rows(
+        "[[EVENT:1|Clashes]] in [[LOCATION:1|Gao]]. Men [[EVENT:1|shot]] in [[LOCATION:1|Mopti]]; [[LOCATION:1|Gao]] fell."
+    )
+    assert list(found) == ["Gao", "Mopti"]
+
+
 def test_a_place_of_several_events_is_less_exact() -> None:
     found = rows(
         "In [[LOCATION:1,2|Herat]] men [[EVENT:1|shot]] a judge; a mine [[EVENT:2|went off]] near [[LOCATION:1|Zir]]."

@@ -61,7 +61,10 @@ def place_of_event(text: str, mentions: Sequence[Mention], places: Mapping[str, 
 
 def distinct_names(mentions: Sequence[Mention]) -> list[Mention]:
     """The first mention of each name."""
-    return list({_key(mention): mention for mention in reversed(mentions)}.values())[::-1]
+    names: dict[str, Mention] = {}
+    for mention in mentions:
+        names.setdefault(_key(mention), mention)
+    return list(names.values())
 
 
 def place_features(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> list[Features]:

@@ -53,7 +53,7 @@ Fine-tuned from `{base}` on {train["documents"]} documents ({train["words"]:,} w
 ## Scores
 
 Strict spans (same label, start and end) on the {held["documents"]} dev documents, which also chose the epoch and so flatter; for
-others, score documents that chose nothing (`frontwire evaluate`). {_runs(record)}
+others, score documents that chose nothing (`frontwire evaluate`). One seed ({record["seed"]}).
 
 | label | precision | recall | F1 | gold spans |
 |---|---|---|---|---|
@@ -135,16 +135,6 @@ def _learning(record: Mapping[str, Any]) -> str:
 {more["words"]:,} words ({more["texts"]} texts) of the corpora's train parts, which nobody annotated, those alone.
 """
     return lines
-
-
-def _runs(record: Mapping[str, Any]) -> str:
-    """One run, or the mean of the weights of several."""
-    members = record.get("members")
-    if not members:
-        return f"One seed ({record['seed']})."
-    each = ", ".join(f"{member['dev_f1']:.3f} (seed {member['seed']})" for member in members)
-    return f"""The weights are the mean of {len(members)} runs that differ in the
-seed alone; dev F1 of each: {each}."""
 
 
 def _sources(corpora: Mapping[str, int]) -> str:

@@ -77,7 +77,16 @@ def save_model_folder(
     save_tokenizer(base, folder, max_length=config.windows.max_length)
     _state_dtype(folder)
 
-    measured = measure(folder, dev_documents)
+    opened = open_model_folder(folder)
+    tagger = Tagger.load(opened, device="cpu", precision="fp32")
+    spans = tagger.spans([document.text for document in dev_documents])
+    dev_scores = score_mentions(
+        dev_documents,
+        [make_mentions(document.text, found) for document, found in zip(dev_documents, spans, strict=True)],
+    )
+    fitted = fit_calibration(dev_documents, spans)
+    if fitted is not None:
+        write_calibration(folder, fitted.calibration)
     record: dict[str, Any] = {
         "config": portable_settings(config),
         "base": base.origin,
@@ -88,7 +97,8 @@ def save_model_folder(
             "train_tokens": features.tokens,
         },
         **({"distillation": distillation} if distillation else {}),
-        **measured,
+        "dev": {name: round(float(value), 4) for name, value in dev_scores.items()},
+        "calibration": None if fitted is None else {**fitted.record, "sha256": documents_sha256(dev_documents)},
         "history": [{k: v for k, v in entry.items() if k in ("epoch", "loss", "eval_f1")} for entry in history],
         "machine": {
             "architecture": platform.machine(),
@@ -101,29 +111,6 @@ def save_model_folder(
         "seconds": round(seconds, 1),
         "seed": config.seed,
     }
-    finish(folder, target, record)
-    return record
-
-
-def measure(folder: Path, dev_documents: Sequence[Document]) -> dict[str, Any]:
-    """Score a folder on dev as it loads, and calibrate it; the parts ``dev`` and ``calibration`` of its ``training.json``."""
-    tagger = Tagger.load(open_model_folder(folder), device="cpu", precision="fp32")
-    spans = tagger.spans([document.text for document in dev_documents])
-    scores = score_mentions(
-        dev_documents,
-        [make_mentions(document.text, found) for document, found in zip(dev_documents, spans, strict=True)],
-    )
-    fitted = fit_calibration(dev_documents, spans)
-    if fitted is not None:
-        write_calibration(folder, fitted.calibration)
-    return {
-        "dev": {name: round(float(value), 4) for name, value in scores.items()},
-        "calibration": None if fitted is None else {**fitted.record, "sha256": documents_sha256(dev_documents)},
-    }
-
-
-def finish(folder: Path, target: Path, record: dict[str, Any]) -> None:
-    """Write what the model was made of and its card, drop what no model folder holds, and put the folder in its place."""
     (folder / "training.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "README.md").write_text(model_card(record), encoding="utf-8")
     for path in folder.iterdir():
@@ -134,6 +121,7 @@ def finish(folder: Path, target: Path, record: dict[str, Any]) -> None:
     if target.exists():
         shutil.rmtree(target)
     folder.rename(target)
+    return record
 
 
 def save_tokenizer(base: Base, folder: Path, *, max_length: int) -> None:
