@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fit event heads for a tagger and write them into its model folder: same event, type and kind.
+"""Fit event heads for a tagger and write them into its model folder: same event, type, kind, who opens an event or leads the story.
 
     python scripts/train_heads.py MODEL_FOLDER --corpora DIR
 
