@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from frontwire.normalize.gazetteer import Gazetteer
 from frontwire.normalize.place_choice import distance_km, level
-from frontwire.normalize.places import PlaceResolver, is_inside, most_specific
+from frontwire.normalize.places import PlaceResolver, is_inside
 from frontwire.schema import Document, Place
 from small_gazetteer import small_gazetteer
 
@@ -208,14 +208,8 @@ def test_is_inside(inner: Place, outer: Place, inside: bool) -> None:
         (["Kabul", "Kabul airport"], "Kabul airport"),
     ],
 )
-def test_most_specific(resolver: PlaceResolver, names: list[str], chosen: str) -> None:
-    found = most_specific(resolver.resolve(names, ", ".join(names)))
-    assert found is not None
-    assert found.name == chosen
-
-
-def test_no_place_is_most_specific_of_none() -> None:
-    assert most_specific([]) is None
+def test_the_narrowest_of_several(resolver: PlaceResolver, names: list[str], chosen: str) -> None:
+    assert max(resolver.resolve(names, ", ".join(names)), key=level).name == chosen
 
 
 def test_levels_run_from_country_to_point() -> None:
@@ -248,7 +242,7 @@ def test_countries_of_annotated_incidents(shared: Path) -> None:
         places = dict(zip((m.id for m in mentions), resolved, strict=True))
         for event in document.events:
             if event.kind == "incident" and event.place is not None and event.place.country is not None:
-                place = most_specific([places[i] for i in event.locations])
+                place = max((places[i] for i in event.locations), key=level, default=None)
                 country = place.country if place and place.country else resolver.story_country(document.text)
                 total += 1
                 right += country == event.place.country

@@ -40,7 +40,9 @@ _TYPE_WORDS: Final = {
         r"\b(?:district|province|department|state|agency|division|tehsil|county|region|governorate)\b", re.IGNORECASE
     ),
 }
+#: The narrowest level; levels become features of unit size by it.
 _LEVELS: Final = 5.0
+#: An abbreviation has at most this many letters.
 _SHORT_FORM: Final = 4
 
 

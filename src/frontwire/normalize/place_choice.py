@@ -1,9 +1,8 @@
-"""Relations between resolved places: which lies in which, and which of several says most exactly where an event was."""
+"""Relations between resolved places: which lies in which, how narrow each is, how far apart they are."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Final
 
 from frontwire.normalize.place_names import parse_name
@@ -83,8 +82,3 @@ def is_inside(inner: Place, outer: Place) -> bool:
         return True
     reach = _DISTRICT_REACH_KM if level(outer) == _LEVELS["district"] else _CITY_REACH_KM
     return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= reach
-
-
-def most_specific(places: Sequence[Place]) -> Place | None:
-    """The narrowest of the places that hold one event; of several on one level the first. ``None`` for no places."""
-    return max(places, key=level, default=None)
