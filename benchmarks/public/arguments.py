@@ -25,7 +25,7 @@ from frontwire.schema import Document
 
 DEV_SHARE: Final = BENCHMARK_DEV["wikievents"]
 #: Words on either side of the trigger.
-CONTEXT_WORDS: Final = 80
+CONTEXT_WORDS: Final = 40
 #: Put around the trigger; a word that every vocabulary has.
 MARK: Final = "*"
 #: Taken off the logit of O: more arguments, or fewer; dev chooses.
