@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks import cameo, muc4, re3d, wikievents
@@ -16,10 +18,12 @@ from benchmarks.public.report import mean_interval, summarise
 from benchmarks.public.runs import Run, RunFile, run_key
 from benchmarks.public.scheme import Scheme, best_tag_ids, log_softmax
 from benchmarks.public.sentences import SentenceTask
-from benchmarks.public.tagging import Recipe, WordTagger, fit
+from benchmarks.public.tagging import Lesson, Recipe, WordTagger, fit
 from benchmarks.public.task import Examples
+from benchmarks.public.teaching import Teaching, choose_sentences
 from frontwire.errors import UsageError
 from frontwire.evaluation.counts import Counts
+from frontwire.training.stages.texts import StageText
 from public_files import CAMEO, NER, message, write_muc4, write_ner, write_wikievents
 from tiny import save_tiny_model
 
@@ -165,7 +169,7 @@ def task() -> SentenceTask:
 def test_finished_runs_are_not_repeated(task: SentenceTask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trained = []
 
-    def once(task: Any, base: str, recipe: Recipe, seed: int) -> Run:
+    def once(task: Any, base: str, recipe: Recipe, seed: int, teaching: Teaching | None) -> Run:
         trained.append(seed)
         return made_run(run_key(task, base, recipe, seed), seed=seed)
 
@@ -194,7 +198,7 @@ def test_the_key_knows_the_weights_of_a_folder(task: SentenceTask, tmp_path: Pat
 def test_the_learning_rate_is_chosen_by_dev_alone(
     corpora: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def once(task: Any, base: str, recipe: Recipe, seed: int) -> Run:
+    def once(task: Any, base: str, recipe: Recipe, seed: int, teaching: Teaching | None) -> Run:
         good = recipe.learning_rate == 2e-4  # best on dev, worst on test
         return made_run(rate=recipe.learning_rate, seed=seed, dev=0.9 if good else 0.4, matched=0 if good else 2)
 
@@ -225,3 +229,73 @@ def test_the_interval_draws_the_same_units_for_all_runs() -> None:
     assert low < 0.4 < 0.6 < high
     assert mean_interval([[right]], samples=0) is None
     assert mean_interval([[Counts()]], samples=5) == [0.0, 0.0]
+
+
+def test_students_learn_from_teachers_of_other_seeds(
+    corpora: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = str(save_tiny_model(tmp_path / "base"))
+    output = tmp_path / "result.json"
+    options = ["--corpora", str(corpora), "--base", base, "--seeds", "1", "2", "--samples", "20", "--max-length", "64"]
+    options += ["--epochs", "1", "--batch-size", "4", "--teachers", "2", "--device", "cpu"]
+    assert re3d.main([*options, "-o", str(output)]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("re3d: teacher") == 2  # made once, for both students
+    assert json.loads(output.read_text())["recipe"]["teachers"] == 2
+
+
+def test_a_student_follows_its_teachers_where_there_is_no_gold() -> None:
+    scheme = Scheme((("A", "T"),))
+    recipe = Recipe(
+        learning_rate=5e-3, epochs=40, batch_size=3, dropout=0.0, max_length=32, device="cpu", precision="fp32"
+    )
+    said = []
+    for example in SENTENCES:
+        rows = np.full((len(example.words), scheme.size), 0.01, dtype=np.float32)
+        for word, tag in enumerate(example.tags[0]):
+            rows[word, scheme.tags(0).index(tag)] = 0.96
+        blank = Example(example.id, example.words, (("O",) * len(example.words),))
+        said.append(Lesson(blank, rows, gold=False))
+    fitted = fit("random", scheme, SENTENCES, recipe=recipe, seed=1, dev_score=exact, lessons=said)
+    assert exact(fitted.tagger) == 1.0
+    told = fit(
+        "random",
+        scheme,
+        SENTENCES,
+        recipe=dataclasses.replace(recipe, teacher_weight=0.0),
+        seed=1,
+        dev_score=exact,
+        lessons=[dataclasses.replace(lesson, gold=True) for lesson in said],
+    )
+    assert max(told.history) == 0.0  # gold says that there is nothing
+
+
+def test_fresh_layers_forget_the_base(tmp_path: Path) -> None:
+    base = str(save_tiny_model(tmp_path))
+    recipe = Recipe(learning_rate=0.0, epochs=1, batch_size=3, max_length=32, device="cpu", precision="fp32")
+    scheme = Scheme((("A", "T"),))
+    states = []
+    for layers in (0, 1):
+        changed = dataclasses.replace(recipe, fresh_layers=layers)
+        states.append(fit(base, scheme, SENTENCES, recipe=changed, seed=1, dev_score=exact).tagger.model.state_dict())
+    kept, fresh = states
+    weights = [name for name in kept if name.endswith("output.dense.weight")]
+    last = weights[-1].split(".layer.")[1].split(".")[0]
+    assert {name for name in weights if not kept[name].equal(fresh[name])} == {
+        name for name in weights if f".layer.{last}." in name
+    }
+    with pytest.raises(ValueError, match="fresh layers"):
+        fit(base, scheme, SENTENCES, recipe=dataclasses.replace(recipe, fresh_layers=99), seed=1, dev_score=exact)
+
+
+def test_unlabelled_sentences_come_from_all_sources_in_turn() -> None:
+    texts = [
+        StageText("x1", "a", "Gunmen killed two guards here. Police stormed the old mill. Too short."),
+        StageText("y1", "b", "Rebels shelled the village at dawn."),
+    ]
+    chosen = choose_sentences(texts, 1000, 2)
+    assert sorted(example.id for example in chosen) == ["x1#0", "x1#1", "y1#0"]
+    assert all(example.tags == (("O",) * len(example.words),) * 2 for example in chosen)
+    first = choose_sentences(texts, 6, 1)
+    assert {example.id[0] for example in first} == {"x", "y"}
+    assert first == choose_sentences(texts, 6, 1)

@@ -17,6 +17,7 @@ from benchmarks.public.report import format_result, make_result
 from benchmarks.public.runs import Run, RunFile
 from benchmarks.public.tagging import Recipe
 from benchmarks.public.task import Task
+from benchmarks.public.teaching import Teaching
 from frontwire.corpora.texts import corpora_folder
 from frontwire.errors import UsageError
 
@@ -75,7 +76,7 @@ def run(task: Task, arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.smoke:
         base, recipe = "random", dataclasses.replace(recipe, epochs=1, batch_size=4)
     output: Path | None = arguments.output
-    file = RunFile(output.with_name(output.name + ".runs.jsonl") if output else None)
+    file = RunFile(output.with_name(output.name + ".runs.jsonl") if output else None, Teaching(corpora(arguments)))
     runs: dict[float, list[Run]] = {}
     for rate in arguments.learning_rates:
         runs[rate] = []

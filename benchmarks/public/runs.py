@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.public.tagging import Recipe, WordTagger, fit
+from benchmarks.public.tagging import Lesson, Recipe, WordTagger, fit
 from benchmarks.public.task import Task, total
+from benchmarks.public.teaching import Teaching
 from frontwire.evaluation.counts import Counts
 
 
@@ -73,8 +74,8 @@ def run_key(task: Task, base: str, recipe: Recipe, seed: int) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def run_once(task: Task, base: str, recipe: Recipe, seed: int) -> Run:
-    """Train, choose epoch and settings on dev, predict and count test."""
+def run_once(task: Task, base: str, recipe: Recipe, seed: int, teaching: Teaching | None = None) -> Run:
+    """Train, choose epoch and settings on dev, predict and count test. A recipe with teachers needs ``teaching``."""
     started = time.monotonic()
 
     def dev_score(tagger: WordTagger) -> float:
@@ -82,7 +83,12 @@ def run_once(task: Task, base: str, recipe: Recipe, seed: int) -> Run:
         counts = task.count("dev", task.predict("dev", logits, task.tune(logits)))
         return total(next(iter(counts.values()))).f1
 
-    fitted = fit(base, task.scheme, task.examples.train, recipe=recipe, seed=seed, dev_score=dev_score)
+    lessons: list[Lesson] = []
+    if recipe.teachers:
+        if teaching is None:
+            raise ValueError("a recipe with teachers and nobody who makes lessons")
+        lessons = teaching.lessons(task, base, recipe, dev_score)
+    fitted = fit(base, task.scheme, task.examples.train, recipe=recipe, seed=seed, dev_score=dev_score, lessons=lessons)
     settings = task.tune(fitted.tagger.logits(task.examples.dev))
     predicted = task.predict("test", fitted.tagger.logits(task.examples.test), settings)
     return Run(
@@ -102,8 +108,9 @@ def run_once(task: Task, base: str, recipe: Recipe, seed: int) -> Run:
 class RunFile:
     """Finished runs, one a line of JSON; without a path nothing is kept."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, teaching: Teaching | None = None) -> None:
         self.path = path
+        self.teaching = teaching
         self.done: dict[str, Run] = {}
         if path is not None and path.is_file():
             whole, _, torn = path.read_text(encoding="utf-8").rpartition("\n")
@@ -117,7 +124,7 @@ class RunFile:
         """The run from the file, or trained now and added to it."""
         key = run_key(task, base, recipe, seed)
         if key not in self.done:
-            self.done[key] = run_once(task, base, recipe, seed)
+            self.done[key] = run_once(task, base, recipe, seed, self.teaching)
             if self.path is not None:
                 with self.path.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(self.done[key].to_dict()) + "\n")
