@@ -241,6 +241,53 @@ def test_parts_wholes_and_sums(marked: str, expected: tuple[Range, Range]) -> No
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "[[WOUNDED:1|One]] of [[WOUNDED:1|four]] [[TARGET:1|women]] hurt in the [[EVENT:1|blast]] has died. Ada was one of "
+            "[[KILLED:1|four]] [[TARGET:1|women]] hit at a market.",
+            ((1, 1), (3, 3)),
+            id="one of so many has died",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Five]] [[TARGET:1|people]] were [[EVENT:1|shot]] at a fair. [[KILLED:1|Three]] of the "
+            "[[TARGET:1|victims]] died. All [[WOUNDED:1|five]] [[TARGET:1|people]] had been hit from behind.",
+            ((3, 3), (2, 2)),
+            id="three of those shot",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Nine]] [[TARGET:1|people]] were hurt in the [[EVENT:1|blast]]. [[KILLED:1|One]] of the wounded later "
+            "died.",
+            ((1, 1), (8, 8)),
+            id="one of the wounded",
+        ),
+        pytest.param(
+            "[[KILLED:1|One]] [[TARGET:1|clerk]] was killed and [[WOUNDED:1|nine]] others were hurt in the [[EVENT:1|blast]]. "
+            "[[KILLED:1|One]] of the victims was buried on Monday.",
+            ((1, 1), (9, 9)),
+            id="the dead and the hurt told apart",
+        ),
+        pytest.param(
+            "[[KILLED:1|Five]] [[TARGET:1|guards]] were killed in the [[EVENT:1|blast]]. [[KILLED:1|One]] of the five men was "
+            "a cook.",
+            ((5, 5), None),
+            id="all of them dead",
+        ),
+    ],
+)
+def test_who_died_of_it_is_not_among_the_hurt(marked: str, expected: tuple[Range, Range]) -> None:
+    assert figures(marked) == expected
+
+
+def test_the_length_of_a_video_counts_nobody() -> None:
+    marked = (
+        "2:[[KILLED:1|21]] [[TARGET:1|Boy]] killed on Elm Street\n1:05 [[KILLED:1|Two]] [[TARGET:1|guards]] "
+        "[[EVENT:1|killed]] at a bank"
+    )
+    assert figures(marked) == ((2, 2), None)
+
+
+@pytest.mark.parametrize(
     ("marked", "killed"),
     [
         pytest.param(

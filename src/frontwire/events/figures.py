@@ -104,6 +104,8 @@ _TAKEN_SOMEWHERE: Final = re.compile(
 )
 #: "None of the other [eight] people inside were hurt".
 _NONE_OF: Final = re.compile(r"\b(?:none|neither) of the\s+(?:other\s+)?$", re.IGNORECASE)
+#: "2:[21] Nathan sentenced": how long a video runs.
+_CLOCK_BEFORE: Final = re.compile(r"(?<!\w)[0-9]{1,2}:$")
 _OTHERS_AFTER: Final = re.compile(r"\s*others?\b", re.IGNORECASE)
 _ORDINAL_AFTER: Final = re.compile(
     r"\s*(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
@@ -180,7 +182,7 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         return None
     before = text[max(sentence[0], mention.start - _REACH) : mention.start]
     after = text[mention.end : min(sentence[1], mention.end + _REACH)]
-    if is_bare_age(before, mention.text, after) or _NONE_OF.search(before):
+    if is_bare_age(before, mention.text, after) or _NONE_OF.search(before) or _CLOCK_BEFORE.search(before):
         return None
     noun = noun_behind(text, mention, sentence, mentions) or noun_in_front(text, mention, sentence, mentions)
     outcome = stated_outcome(text, mention, noun, sentence, mentions)

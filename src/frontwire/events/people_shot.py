@@ -11,6 +11,7 @@ from typing import Final
 
 from frontwire.events.death_phrases import single_victim_died
 from frontwire.events.document_index import DocumentIndex
+from frontwire.events.figure_wholes import without_the_dead_of_them
 from frontwire.events.figures import Figure
 from frontwire.events.sentence_lookup import sentence_index
 from frontwire.events.stated_fate import SHOT
@@ -46,6 +47,7 @@ def settle_shot(index: DocumentIndex, figures: Sequence[Figure], *, death_told: 
         for f in figures
         if not (counted and f.mention.id in died)
     ]
+    figures = without_the_dead_of_them(text, figures)
     settled = [f for f in figures if f.outcome != SHOT]
     shot = [f for f in figures if f.outcome == SHOT]
     for figure in shot:
