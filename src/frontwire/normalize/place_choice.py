@@ -1,4 +1,4 @@
-"""Relations between resolved places: which lies in which, how narrow each is, how far apart they are."""
+"""Relations between resolved places: how narrow each is, how far apart they are."""
 
 from __future__ import annotations
 
@@ -34,8 +34,6 @@ _CROSSING_WORDS: Final = frozenset(
     ["border", "highway", "motorway", "expressway", "corridor", "river", "canal", "range", "mountains", "line"]
 )
 _EARTH_RADIUS_KM: Final = 6371.0
-_DISTRICT_REACH_KM: Final = 120.0
-_CITY_REACH_KM: Final = 40.0
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -64,21 +62,3 @@ def level(place: Place) -> float:
         # Of unknown areas and regions only the type word is known, and writers use it of quarters and of wide country alike.
         return _LEVELS["district"] if parsed.hint == "district" else _UNKNOWN if parsed.hint != "admin1" else _EXTENDED
     return _LEVELS[place.precision]
-
-
-def is_inside(inner: Place, outer: Place) -> bool:
-    """Whether ``inner`` lies in ``outer``, as far as country, subdivision, level and distance tell. False for one and the same."""
-    if inner.country is None or inner.country != outer.country or level(inner) <= level(outer):
-        return False
-    if outer.precision == "country":
-        return True
-    if outer.precision == "admin1":
-        return (
-            inner.admin1 == outer.admin1
-            if inner.admin1 is not None and outer.admin1 is not None
-            else inner.precision is None
-        )
-    if inner.lat is None or inner.lon is None or outer.lat is None or outer.lon is None:
-        return True
-    reach = _DISTRICT_REACH_KM if level(outer) == _LEVELS["district"] else _CITY_REACH_KM
-    return distance_km(inner.lat, inner.lon, outer.lat, outer.lon) <= reach

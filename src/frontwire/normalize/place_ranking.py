@@ -34,6 +34,9 @@ _KM_PER_DEGREE: Final = 110.0
 _NAMESAKE_SHARE: Final = 0.08
 _NAMESAKE_POPULATION: Final = 1_500_000
 CLEAR_SHARE: Final = 0.5
+#: So is a very small one wherever the text's words speak of another country and never of its own: the names of an
+#: unknown town's quarters may all be known elsewhere, and together they would outvote the text.
+_SMALL_POPULATION: Final = 20_000
 
 #: A city that a subdivision is named after is meant by the bare name from this size on.
 _SEAT_POPULATION: Final = 40_000
@@ -68,17 +71,16 @@ def choose(
     ]
     areas = votes.area_shares([a for c, _ in candidates if (a := area_of(c)) is not None], around=slot)
     outstanding = {evidence.words[key][0] for key in slot.parsed.keys if key in evidence.words}
+    story = evidence.leading()
     scored: list[tuple[float, Candidate]] = []
     for candidate, points in candidates:
         share = by_country.get(candidate.country, 0.0) if candidate.country else 0.1
-        if (
-            clear is not None
-            and not slot.holds(candidate)
-            and share < _NAMESAKE_SHARE
-            and candidate.country not in outstanding
-            and _may_be_namesake(candidate)
-        ):
-            continue
+        if not slot.holds(candidate) and candidate.country not in outstanding:
+            if clear is not None and share < _NAMESAKE_SHARE and _may_be_namesake(candidate, _NAMESAKE_POPULATION):
+                continue
+            silent = candidate.country not in evidence.weights
+            if story not in (None, candidate.country) and silent and _may_be_namesake(candidate, _SMALL_POPULATION):
+                continue
         points += _COUNTRY_POINTS * math.log10(share + _COUNTRY_FLOOR) + _near(candidate, points_of_others)
         area = area_of(candidate)
         points += _AREA_POINTS * areas.get(area, 0.0) if area else 0.0
@@ -99,9 +101,9 @@ def readings_near(slots: Sequence[Slot], index: int) -> list[Candidate]:
     return [slot.chosen for slot in near if slot is not slots[index] and slot.chosen is not None]
 
 
-def _may_be_namesake(candidate: Candidate) -> bool:
+def _may_be_namesake(candidate: Candidate, population: int) -> bool:
     known_for = candidate.population if candidate.match == "main" else candidate.population / 10
-    return candidate.kind != "country" and known_for < _NAMESAKE_POPULATION
+    return candidate.kind != "country" and known_for < population
 
 
 def _seat(best: Candidate, scored: Sequence[Candidate], others: Sequence[Candidate], slot: Slot) -> Candidate | None:

@@ -8,15 +8,12 @@ from typing import Final
 from frontwire.normalize.country_evidence import Lexicon
 from frontwire.normalize.geonames.features import QUARTERS
 from frontwire.normalize.place_candidates import WIDE, Slot, make_slot
-from frontwire.normalize.place_choice import is_inside
 from frontwire.normalize.place_index import Candidate, PlaceIndex
 from frontwire.normalize.place_names import PlaceName
 from frontwire.normalize.place_neighbours import CountryBeside
 from frontwire.normalize.place_ranking import choose, leading, readings_near
 from frontwire.normalize.place_votes import Votes
 from frontwire.schema import Place
-
-__all__ = ["PlaceResolver", "is_inside"]
 
 _VILLAGE_POPULATION: Final = 5_000
 
