@@ -35,6 +35,8 @@ _ARTICLE: Final = re.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az)(?=[- ][A-Z])")
 
 #: Capitalised, also behind an article in small letters.
 _NAMED: Final = re.compile(r"(?:(?:al|el|ad|an|ar|as|ash|at|az)-)?[A-Z0-9]")
+#: Forces of states go abroad.
+_OF_STATES: Final = frozenset({"state_forces", "external_forces"})
 _BRACKETS: Final = str.maketrans(dict.fromkeys("()[]", " "))
 
 
@@ -54,6 +56,22 @@ def find_group(words: str, *, country: str | None = None) -> ArmedGroup | None:
     Names that are not listed as they are spelt match by their levelled spelling ("Lashkar-i-Jangvi").
     """
     return _listed(words, country) or _variant(words, country)
+
+
+@cache
+def home_countries() -> Mapping[str, str]:
+    """Key → alpha-2 for the names of groups that fight in one country only and are none of a state's.
+
+    Keys that are words of other meaning too are left out.
+    """
+    found: dict[str, set[str]] = {}
+    for key, groups in _groups().items():
+        if len(key.replace(" ", "")) < _SHORT - 1 or key in _WORDS_TOO or any(local for _, local in groups):
+            continue
+        found[key] = {c for group, _ in groups for c in group.countries}
+        if any(group.type in _OF_STATES for group, _ in groups):
+            found[key] = set()
+    return {key: countries.pop() for key, countries in found.items() if len(countries) == 1}
 
 
 def _listed(words: str, country: str | None) -> ArmedGroup | None:

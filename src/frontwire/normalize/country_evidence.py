@@ -1,4 +1,6 @@
-"""Which countries a text speaks of, and how strongly: names, nationalities, subdivisions and big cities, by position."""
+"""Which countries a text speaks of, and how strongly: names, nationalities, armed groups at home in one, subdivisions and big
+cities, by position.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
+from frontwire.normalize.armed_groups import home_countries
 from frontwire.normalize.country_words import ATTRIBUTIVE, WordFinder, country_names, nationality_words
 from frontwire.normalize.place_index import PlaceIndex
 
-#: Weight of one mention by the kind of word. A country's own name says where; a nationality may be a visitor's.
+#: Weight of one mention by the kind of word. A country's own name says where; a nationality may be a visitor's. A "group" is an
+#: armed one that fights in one country only.
 WEIGHTS: Final = {
     "country": 3.0,
     "nationality": 1.5,
+    "group": 1.5,
     "admin1": 2.5,
     "region": 2.5,
     "district": 2.0,
@@ -88,6 +93,7 @@ class Lexicon:
 
     def __init__(self, gazetteer: PlaceIndex) -> None:
         self._known: dict[str, tuple[str, str, str | None]] = dict(gazetteer.prominent())
+        self._known.update({key: (country, "group", None) for key, country in home_countries().items()})
         self._known.update({key: (country, "nationality", None) for key, country in nationality_words().items()})
         for key, country in country_names().items():
             if key in _SHARED_NAMES:
