@@ -86,6 +86,8 @@ def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
     """Put a figure where its people are told already; ``False`` for people not met yet, who need a group."""
     if _repeats(text, figure, groups) or is_sight_of_known(figure, groups):
         return True
+    if figure.revision and _revise(figure, groups):
+        return True
     own = [g for g in groups if g.first.voice == figure.voice and same_side(g.first, figure)]
     earlier = [g for g in own if further_on(g.first, figure)]
     if figure.whole:
@@ -93,6 +95,16 @@ def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
     if not figure.general:
         return _place_group(figure, earlier, groups)
     return _place_general(figure, own, earlier, groups)
+
+
+def _revise(figure: Figure, groups: Sequence[Group]) -> bool:
+    """Put a figure told as an earlier or later one beside the last one of its people."""
+    for group in reversed(groups):
+        if same_side(group.first, figure) and (figure.general or group.first.head == figure.head):
+            figure.voice = group.first.voice
+            group.figures.append(figure)
+            return True
+    return False
 
 
 def _place_group(figure: Figure, earlier: Sequence[Group], groups: Sequence[Group]) -> bool:

@@ -13,7 +13,7 @@ from frontwire.events.speakers import PRONOUN, clean, is_paper, subject
 
 _SAYING: Final = (
     r"(?:said|says|say|told|tells|tell|reported|reports|report|announced|announces|confirmed|confirms|claimed|claims|"
-    r"claim|stated|states|stating|added|adds|estimated|estimates|estimate|acknowledged|acknowledges|tweeted|wrote|"
+    r"claim|stated|(?<!united )states|stating|added|adds|estimated|estimates|estimate|acknowledged|acknowledges|tweeted|wrote|"
     r"writes|declared|declares|disclosed|revealed|maintains|maintained|maintain|insists|insisted|asserts|asserted|"
     r"admits|admitted|concedes|conceded|alleges|alleged|boasted|boasts|noted|believes|assures|"
     r"admit|concede|confirm|announce|acknowledge|allege|boast|insist|assert|declare|believe|deny|"

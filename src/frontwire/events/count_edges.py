@@ -16,6 +16,12 @@ _BOUND_BEFORE: Final = re.compile(
     r"(?:fewer|less) than)\s+$",
     re.IGNORECASE,
 )
+#: "between [80 and 100]", and what is left of a count that a tagger cut in two: "[another] [63]".
+_BETWEEN_BEFORE: Final = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\S+\s+and\s+\S+$", re.IGNORECASE)
+_FIRST_HALF: Final = re.compile(
+    r"another|between|at least|about|around|some|nearly|over|more than|up to", re.IGNORECASE
+)
 _UNITS_AFTER: Final = re.compile(r"\s?-\s?(?:one|two|three|four|five|six|seven|eight|nine)\b", re.IGNORECASE)
 _TENS: Final = re.compile(r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)$", re.IGNORECASE)
 _RANGE_AFTER: Final = re.compile(r"\s?[-–]\s?[0-9]{1,4}\b(?!\s?-?\s?(?:year|month|day))")
@@ -37,6 +43,8 @@ def whole_words(text: str, mention: Mention, sentence: Span) -> str:
     words = mention.text
     if (bound := _BOUND_BEFORE.search(text, max(sentence[0], mention.start - _REACH), mention.start)) is not None:
         words = bound.group() + words
+    if _RANGE.match(words) and (begin := _BETWEEN_BEFORE.search(text, sentence[0], mention.start)) is not None:
+        words = begin.group() + words
     if words[-1:].isdigit() and (end := _RANGE_AFTER.match(text, mention.end, sentence[1])) is not None:
         words += end.group()
     if _TENS.search(words) and (units := _UNITS_AFTER.match(text, mention.end, sentence[1])) is not None:
@@ -48,6 +56,13 @@ def ends_range(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool
     """Whether a tagger cut "[4]-[6]" in two and this is the second half."""
     begins = _RANGE_BEFORE.search(text, max(0, mention.start - 4), mention.start)
     return begins is not None and any(m.label == mention.label and m.end == begins.start() + 1 for m in mentions)
+
+
+def begins_number(text: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a mention is the first half of a count that a tagger cut in two: "[Another] [63]"."""
+    return _FIRST_HALF.fullmatch(mention.text) is not None and any(
+        m.label == mention.label and m.start == mention.end + 1 and text[mention.end] == " " for m in mentions
+    )
 
 
 def is_age(after: str) -> bool:

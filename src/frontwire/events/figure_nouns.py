@@ -88,6 +88,24 @@ def side_of_fighters(head: str, mentions: Sequence[Mention]) -> str | None:
     return None if known is None else "attacker" if known.label == "ATTACKER" else "target"
 
 
+def side_of_own_losses(
+    text: str, before: str, count: Mention, noun: Mention, sentence: Span, mentions: Sequence[Mention]
+) -> str | None:
+    """The side of those whom one side counts as its own ("the army lost three men", "eight of its own fighters"), whatever a
+    tagger took them for; ``None`` for other counts.
+    """
+    lost = _LOST.search(before) is not None
+    if count.score is None or not (lost or _OF_THEIR_OWN.match(text, count.end)):
+        return None
+    people = [m for m in mentions if m.label in _PEOPLE and m is not noun]
+    named = [m for m in people if sentence[0] <= m.start < count.start]
+    if not named:
+        # Who speaks of his own losses is labelled where he acts, not where he speaks.
+        words = text[sentence[0] : count.start]
+        named = [m for m in people if re.search(rf"\b{re.escape(m.text)}\b", words)]
+    return None if not named else "attacker" if named[-1].label == "ATTACKER" else "target"
+
+
 def side_without_noun(text: str, before: str, count: Mention, sentence: Span, mentions: Sequence[Mention]) -> str:
     """The side of a count without a labelled noun.
 

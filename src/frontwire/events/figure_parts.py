@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from frontwire.events.figures import Figure
-from frontwire.normalize.victim_words import is_described
+from frontwire.normalize.victim_words import is_described, names_fighters
 from frontwire.schema import CountRange
 
 #: "Three clerks and [a] driver": the second is no part of the first.
@@ -19,6 +19,8 @@ _REPEAT_GAP: Final = 250
 _ARTICLES: Final = frozenset({"a", "an", "another"})
 #: Parts listed behind a whole of another voice stand this near to it and to one another, in characters.
 _LIST_GAP: Final = 40
+#: From so many people in general on, one of a kind that another voice tells of is one of them and disputes nothing.
+_MANY: Final = 10
 
 
 @dataclass(slots=True)
@@ -34,10 +36,13 @@ class Group:
 
 
 def completes(figure: Figure, groups: Sequence[Group]) -> bool:
-    """ "Four were hurt. … One was in a critical state, [three] others had cuts": those left of a toll told before."""
-    return any(
-        g.parts and g.first.counts.low == g.parts + figure.counts.low and further_on(g.first, figure) for g in groups
-    )
+    """ "Four were hurt. … One was in a critical state, [three] others had cuts": of those left of a toll told before."""
+    for group in groups:
+        fits = group.parts + figure.counts.low <= group.first.counts.low
+        if group.parts and fits and further_on(group.first, figure):
+            group.parts += figure.counts.low
+            return True
+    return False
 
 
 def mark_listed_parts(text: str, figures: Sequence[Figure]) -> None:
@@ -85,11 +90,15 @@ def is_one_of_many(figure: Figure, groups: Sequence[Group]) -> bool:
     if figure.counts != CountRange(1, 1):
         return False
     articled = figure.mention.text.casefold() in _ARTICLES
-    if not (is_described(figure.head) or (articled and figure.general and not figure.more)):
-        return False
+    by_description = is_described(figure.head) or (articled and figure.general and not figure.more)
     for group in groups:
         first = group.first
-        holds = first.general or first.head == figure.head or (is_described(first.head) and not figure.more)
+        if by_description:
+            holds = first.general or first.head == figure.head or (is_described(first.head) and not figure.more)
+        else:
+            # "32 people were killed, police said. A spokesman said one soldier was killed and the rest were civilians."
+            other = are_rivals(first, figure) and not figure.more and not names_fighters(figure.head)
+            holds = other and first.general and first.counts.low >= _MANY
         told = group.parts < first.counts.low and first.counts.low > 1 and further_on(first, figure)
         if holds and told and same_side(first, figure):
             group.parts += 1

@@ -9,10 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from frontwire.events.count_edges import age_of, ends_range, is_age, is_bare_age, whole_words
-from frontwire.events.figure_nouns import noun_behind, noun_in_front, plain_noun, side_of_fighters, side_without_noun
+from frontwire.events.count_edges import age_of, begins_number, ends_range, is_age, is_bare_age, whole_words
+from frontwire.events.figure_nouns import (
+    noun_behind,
+    noun_in_front,
+    plain_noun,
+    side_of_fighters,
+    side_of_own_losses,
+    side_without_noun,
+)
+from frontwire.events.figure_revisions import is_revision
 from frontwire.events.sentence_lookup import Span
-from frontwire.events.stated_fate import stated_outcome, states_fate
+from frontwire.events.stated_fate import DIED_OF_WOUNDS, stated_outcome, states_fate
 from frontwire.normalize.counts import parse_count
 from frontwire.normalize.victim_words import are_others, head_word, is_general
 from frontwire.ontology import OUTCOME_OF_LABEL
@@ -53,6 +61,7 @@ _STATE: Final = re.compile(
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(r"\b(?:another|additional|further)\b|\b(?:more|other|others)\s*$", re.IGNORECASE)
+_ANOTHER_BEFORE: Final = re.compile(r"\banother\s+(?:at least\s+)?$", re.IGNORECASE)
 _MORE_AFTER: Final = re.compile(r"\s*(?:more|additional)\b|\s*other\b[^.]{0,60}\balso\b", re.IGNORECASE)
 _ALSO_AFTER: Final = re.compile(
     r"(?:(?!\band\b)[^.;]){0,90}?\b(?:(?:was|were|had)\s+also|also\s+(?:died|perished|killed))\b", re.IGNORECASE
@@ -144,7 +153,8 @@ class Figure:
     ``noun`` is the labelled mention whose people it counts; ``head`` their word; ``voice`` who gives the figure;
     ``victims`` the group's name once it has one. ``part``: surely of people counted before; ``part_of``: of people of the
     same head, where such were counted ("three of the soldiers"); ``partial``: those found or taken somewhere, who need not
-    be all. ``more``: told as on top of those before; ``also``: perhaps. ``whole``: told as all of them; ``sum``: as those
+    be all. ``more``: told as on top of those before; ``also``: perhaps. ``whole``: told as all of them;
+    ``revision``: told as an earlier or later figure for them; ``sum``: as those
     of several events. ``stated``: words beside it say what became of them; ``age``: of a single person, in years.
     """
 
@@ -160,6 +170,7 @@ class Figure:
     more: bool = False
     also: bool = False
     whole: bool = False
+    revision: bool = False
     sum: bool = False
     stated: bool = True
     partial: bool = False
@@ -178,7 +189,7 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
     ``mentions``: all of the event, in text order.
     """
     counts = parse_count(whole_words(text, mention, sentence))
-    if counts is None or ends_range(text, mention, mentions):
+    if counts is None or ends_range(text, mention, mentions) or begins_number(text, mention, mentions):
         return None
     before = text[max(sentence[0], mention.start - _REACH) : mention.start]
     after = text[mention.end : min(sentence[1], mention.end + _REACH)]
@@ -190,7 +201,8 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         return None
     figure = Figure(mention, outcome, counts, sentence, noun)
     if figure.noun is not None:
-        figure.side = _SIDES[figure.noun.label]
+        own = side_of_own_losses(text, before, mention, figure.noun, sentence, mentions)
+        figure.side = own or _SIDES[figure.noun.label]
         figure.head = head_word(figure.noun.text)
     else:
         figure.head = plain_noun(after)
@@ -215,11 +227,14 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
     figure.sum = _SUM_BEFORE.search(before) is not None or (
         _IN_A_YEAR.match(after) is not None and (_TOTAL_TO.search(before) is not None or figure.noun is None)
     )
+    # Those who died of it come on top of the dead told before.
+    died_of_wounds = outcome == "killed" and DIED_OF_WOUNDS.match(after) is not None
+    figure.part_of = figure.part_of and not died_of_wounds
     in_sentence = any(m.label == mention.label and sentence[0] <= m.start < mention.start for m in mentions)
     figure.part = (
         (in_sentence and _INCLUDING.search(before) is not None)
-        or _AMONG_THE_DEAD.search(before) is not None
-        or _OF_THE_DEAD.match(after) is not None
+        or (_AMONG_THE_DEAD.search(before) is not None and _WHOLE_BEFORE.search(before) is None)
+        or (_OF_THE_DEAD.match(after) is not None and not died_of_wounds)
         or _OF_WHOM.match(after) is not None
         or (_OF_THEM.match(after) is not None and (in_sentence or before.strip() == ""))
         or (in_sentence and _APPOSED.search(before) is not None and _APPOSED_NOUN.match(after) is not None)
@@ -227,11 +242,14 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         or (in_sentence and _LISTED.search(before) is not None)
     )
     figure.more = not figure.whole and bool(
-        _MORE.search(mention.text)
+        died_of_wounds
+        or _MORE.search(mention.text)
+        or _ANOTHER_BEFORE.search(before)
         or _MORE_AFTER.match(after)
         or (_OTHERS_AFTER.match(after) and _is_same_outcome_before(mention, mentions))
         or (figure.noun is not None and are_others(figure.noun.text))
     )
+    figure.revision = is_revision(before)
     figure.also = _ALSO_AFTER.match(after) is not None
     figure.whole = (
         figure.whole

@@ -7,8 +7,12 @@ from typing import Final
 
 _HARM: Final = r"(?:casualt\w+|causalit\w+|victims?)"
 _NOBODY: Final = (
-    r"(?:no ?(?:one|body)|none|nobody else|no (?:\w+ )?(?:casualt\w+|causalit\w+|people|person|persons|civilians?|"
+    r"(?:no ?(?:one|body)|none|nobody else|no (?:\w+ )?(?:casualt\w+|causalit\w+|people|person|persons|"
     r"soldiers?|staff|students?|officers?|deaths?|fatalit\w+|injur\w+|loss(?:es)?))"
+)
+#: "No injuries among civilians" says nothing of the others.
+_OF_ALL: Final = (
+    r"(?!\s+(?:(?:were\s+)?reported\s+)?(?:among|to|of)\s+(?:the\s+)?(?:civilians?|residents|children|women)\b)"
 )
 _NEITHER: Final = re.compile(
     rf"\bno (?:reports? of )?(?:any )?(?:\w+ )?{_HARM}\b|"
@@ -32,7 +36,8 @@ _NONE_KILLED: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE_HURT: Final = re.compile(
-    rf"\b{_NOBODY}\b[^.;]{{0,30}}\b(?:injured|wounded|hurt)\b|\bno (?:one )?(?:injur\w+|wounds)\b", re.IGNORECASE
+    rf"\b{_NOBODY}\b[^.;]{{0,30}}\b(?:injured|wounded|hurt)\b|\bno (?:one )?(?:injur\w+|wounds)\b{_OF_ALL}",
+    re.IGNORECASE,
 )
 _PATTERNS: Final = {"killed": _NONE_KILLED, "wounded": _NONE_HURT}
 

@@ -39,9 +39,21 @@ _OPENING: Final = re.compile(
 _PLACE_OPENING: Final = re.compile(
     r"(?:in|at|from|on)\s+(?:[\w'’-]+\s+){1,3}?(?=(?:the|a|an|its|their|local)\s)", re.IGNORECASE
 )
+#: "Police spokesman Sani Yusufari confirmed the attack but": what the speaker did before is none of his name.
+_DID_BEFORE: Final = re.compile(
+    r"\s+(?:(?:has|had|have|also|later)\s+)*(?:confirmed|denied|condemned|visited|blamed|described|declined|refused|urged|"
+    r"acknowledged|expressed|offered|gave|put|issued|identified|accused|called)\b[^;:]{0,120}?\b(?:but|and)(?:\s+(?:has|had|"
+    r"later|also))*$",
+    re.IGNORECASE,
+)
+#: "raising an earlier toll of", "up from an", "previously": no speaker.
+_NO_SPEAKER: Final = re.compile(
+    r"(?:(?:rais|bring|tak|push|caus|leav|kill|wound|injur|add|mak|includ)ing|up|down|from|previously|earlier|initially)\b",
+    re.IGNORECASE,
+)
 _ARTICLE: Final = re.compile(r"(?:(?:the|a|an|its|their|his|her|which|one)\s+)+", re.IGNORECASE)
 _TAIL: Final = re.compile(
-    r"(?:\s+(?:now|also|later|today|yesterday|since|earlier|has|have|had|once|still|first|again|separately|then|"
+    r"(?:\s+(?:on \w+day|previously|now|also|later|today|yesterday|since|earlier|has|have|had|once|still|first|again|separately|then|"
     r"itself|themselves|there|here|never|yet|only|just))+$",
     re.IGNORECASE,
 )
@@ -85,6 +97,7 @@ def _is_name_of(name: str, description: str) -> bool:
 def clean(words: str) -> str | None:
     """A speaker's words without what opens and closes the clause; ``None`` where they name nobody."""
     words = _BRACKETS.sub(" ", words).rsplit("]", 1)[-1].strip(_EDGES)
+    words = _DID_BEFORE.sub("", words)
     words = _JOINT.split(words)[-1]
     words = _RELATIVE.split(words)[0]
     words = _OPENING.sub("", words, count=1) if _OPENING.match(words) else words
@@ -99,6 +112,8 @@ def clean(words: str) -> str | None:
     if article := _ARTICLE.match(words):
         words = words[article.end() :]
     if not words or "[" in words or len(words.split()) > _MAX_WORDS or not re.search(r"[^\W\d_]", words):
+        return None
+    if _NO_SPEAKER.match(words):
         return None
     return None if _NOBODY.match(words) or _FIRST_PERSON.search(words) or _CLAUSE.search(words) else words
 

@@ -40,12 +40,16 @@ _NO_PEOPLE: Final = re.compile(
     r"of the (?:\w+\s+)?(?:deadliest|worst|bloodiest|biggest|largest|most|first|last|few))\b",
     re.IGNORECASE,
 )
+#: "[Two] of the wounded died".
+DIED_OF_WOUNDS: Final = re.compile(
+    r"\s*of the (?:\w+\s+)?(?:wounded|injured|hurt)\b[^.;]{0,40}?\b(?:died|dies|succumbed)\b", re.IGNORECASE
+)
 #: On both sides of a word in a web address: "…/one-dead-3-wounded-…".
 _JOINTS: Final = ("-", "/", "_")
 _PICTURE: Final = re.compile(r"\b(?:image|photo|slide|picture)\s+(?:[0-9]+\s+(?:of|/)\s+)?$", re.IGNORECASE)
 #: From the people counted to their verb: brackets, a home or employer, an apposition, auxiliaries.
 _TO_VERB: Final = (
-    r"(?:\s+(?:[a-z-]+\s+)?(?:people|persons|men|women|children|others|victims|individuals|civilians|soldiers|"
+    r"(?:\s+(?:(?!(?:before|after|when|while|until|as|but|and)\b)[a-z-]+\s+)?(?:people|persons|men|women|children|others|victims|individuals|civilians|soldiers|"
     r"policemen|officers|workers|"
     r"students|teens|teenagers|boys|girls|males|females|passengers|militants|rebels|residents|villagers|suspects))?"
     r"(?:\s*\([^()]{1,60}\))?(?:\s+(?:of|from|for|with|at|in)\s+[\w'’.-]+(?:\s+[\w'’.-]+){0,5}?)?(?:\s*,[^,.;]{1,60},)?"
@@ -73,6 +77,8 @@ _OF_TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _AT: Final = re.compile(r"\bat\s+$", re.IGNORECASE)
+#: "put its losses at [two]"; "put the figure at [47]".
+_TALLY_AT: Final = re.compile(r"\b(?:figures?|number|tally|toll|count|losses)\s+at\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: "[An] officer said": a speaker is no victim.
 _SPEAKS: Final = re.compile(
     _TO_VERB
@@ -80,20 +86,29 @@ _SPEAKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE: Final = frozenset({"a", "an", "another"})
+#: What follows an active verb: "a gunman wounded [three Israelis]" tells of others than the one counted. Words behind people
+#: end where the next count begins.
+_NO_OBJECT: Final = (
+    r"(?!\s+(?:at least\s+|about\s+|more than\s+|nearly\s+|up to\s+)?(?:[0-9]+|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|dozens|scores|several|many|some|him|his|her|them|their|the|an?|another)\b(?!\s+(?:few\s+)?"
+    r"(?:days?|weeks?|months?|hours?|minutes?|times|year\w*)\b)|\s+$)"
+)
 _HURT: Final = re.compile(
     _TO_VERB
-    + r"(?:injured|wounded|hurt|hospitali[sz]ed|maimed|(?:expected |likely )?to (?:survive|recover)|survived|recovering)\b",
+    + rf"(?:(?:injured|wounded|hurt|hospitali[sz]ed|maimed){_NO_OBJECT}|(?:expected |likely )?to (?:survive|recover)|"
+    r"survived|recovering)\b",
     re.IGNORECASE,
 )
 _BEATEN: Final = re.compile(
     _TO_VERB
     + r"(?:(?:tied up|detained|robbed|stopped|attacked|threatened|held|captured|arrested|handcuffed|blindfolded)[\s,/]+"
     r"(?:and\s+)?(?:\w+ly\s+)?)?(?:beaten|assaulted|stoned|stabbed|raped|tortured|slashed|hacked|punched|kicked|"
-    r"mugged|burned)\b",
+    rf"mugged|burned){_NO_OBJECT}\b",
     re.IGNORECASE,
 )
 _SHOT: Final = re.compile(
-    _TO_VERB + r"(?:shot(?!\s+(?:up|down|dead))|gunned|blasted|sprayed|struck|hit|grazed)\b", re.IGNORECASE
+    _TO_VERB + rf"(?:shot(?!\s+(?:up|down|dead))|gunned(?!\s+down)|blasted|sprayed|struck|hit|grazed){_NO_OBJECT}\b",
+    re.IGNORECASE,
 )
 #: "were shot, one fatally": most of them lived.
 _PARTLY_FATAL: Final = re.compile(
@@ -154,6 +169,10 @@ _HARM: Final = re.compile(r"\b(?:injur\w+|wound\w*|hurt|survive\w*|recover\w*|co
 _KILLING_BEFORE: Final = re.compile(
     r"\b(?:kill\w*|murder\w*|slay\w*|execut\w+|assassinat\w+)\s+(?:at least\s+|the\s+)?$", re.IGNORECASE
 )
+#: "the bodies of [11] men who were abducted".
+_BODIES_BEFORE: Final = re.compile(
+    r"\b(?:bodies|remains|corpses|graves|deaths?|killings?|murders?) of\s+(?:at least\s+|the\s+)?$", re.IGNORECASE
+)
 _HURTING_BEFORE: Final = re.compile(
     r"(?<!or )(?<!and )\b(?:wounding|injuring|hurting)\s+(?:at least\s+|the\s+|another\s+)?$", re.IGNORECASE
 )
@@ -184,7 +203,7 @@ def stated_outcome(
         return None
     if _is_age(text, count, before) or _TAKING_BEFORE.search(before) or _OF_TAKEN.search(before):
         return None
-    if noun is None and _AT.search(before) and not states_fate(before + behind):
+    if noun is None and _AT.search(before) and not (_TALLY_AT.search(before) or states_fate(before + behind)):
         return None
     if count.text.casefold() in _ONE and _SPEAKS.match(behind):
         return None
@@ -192,6 +211,8 @@ def stated_outcome(
         # "Nine were hurt, police say, but the hospital alone reports [twelve]": the fate told before.
         last = max((m for m in others if m.end <= count.start), key=lambda m: m.end)
         return OUTCOME_OF_LABEL[last.label]
+    if DIED_OF_WOUNDS.match(behind):
+        return "killed"
     if outcome == "wounded":
         # Of four women wounded "one has died", not the four.
         return _of_wounded(
@@ -203,7 +224,7 @@ def stated_outcome(
 def _of_killed(behind: str, before: str, *, of_victims: bool) -> str | None:
     if _HURTING_BEFORE.search(before):
         return "wounded"
-    if _KILLING_BEFORE.search(before) or _FATALLY.match(behind):
+    if _KILLING_BEFORE.search(before) or _BODIES_BEFORE.search(before) or _FATALLY.match(behind):
         return "killed"
     for pattern, outcome in ((_HURT, "wounded"), (_BEATEN, "wounded"), (_TAKEN, None)):
         found = pattern.match(behind)

@@ -17,7 +17,7 @@ from frontwire.events.no_casualties import denies, denies_all
 from frontwire.events.people_shot import settle_shot
 from frontwire.events.persons_beside import persons_beside
 from frontwire.events.sentence_lookup import sentence_index, sentence_of
-from frontwire.normalize.victim_words import head_word, is_described
+from frontwire.normalize.victim_words import head_word, is_described, is_general
 from frontwire.ontology import OUTCOME_OF_LABEL
 from frontwire.schema import Event, Mention, Toll
 
@@ -25,6 +25,11 @@ from frontwire.schema import Event, Mention, Toll
 _COUNTED_IN: Final = re.compile(
     r"\binclud\w+\s+(?:\w+\s+){0,3}?(?:himself|herself|gunman|shooter|suspect|attacker|assailant|bomber|killer)\b|"
     r"\bmurder-suicide\b",
+    re.IGNORECASE,
+)
+_ALSO_DIED: Final = re.compile(
+    r"(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,60},)?\s+(?:(?:was|has|had|is)\s+)?also\s+(?:\w+ly\s+)?(?:killed|died|shot dead|"
+    r"murdered|martyred|perished|succumbed|slain|lost (?:his|her) life|embraced martyrdom)\b",
     re.IGNORECASE,
 )
 _DEADLY: Final = re.compile(
@@ -55,6 +60,7 @@ def event_tolls(index: DocumentIndex, event: Event) -> list[Toll]:
             if found:
                 told.add(outcome)
     tolls = _without_the_dead_one(tolls, figures)
+    tolls.extend(_also_dead(index, mentions, tolls, figures))
     tolls.extend(_suicide(index, mentions, tolls))
     if not told and not tells_of_dead(index, mentions):
         found = _person_tolls(index, mentions, "wounded", told_as="shot")
@@ -155,6 +161,28 @@ def _without_the_dead_one(tolls: list[Toll], figures: Sequence[Figure]) -> list[
         return tolls
     same = other is None or (one.partial and is_described(other.head) and not are_two_persons(one, other))
     return dead + [toll for toll in tolls if toll.outcome == "casualties"] if same else tolls
+
+
+def _also_dead(
+    index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll], figures: Sequence[Figure]
+) -> list[Toll]:
+    """Persons told as dead too, where no count of their side can hold them: "A farmer was killed. His brother also died"."""
+    counted = [f.noun for f in figures if f.noun is not None]
+    known = {toll.mention for toll in tolls} | {noun.id for noun in counted}
+    dead = [toll for toll in tolls if toll.outcome == "killed"]
+    found = []
+    for mention in mentions if dead else ():
+        side = "attacker" if mention.label == "ATTACKER" else "target"
+        if (
+            mention.label in ("TARGET", "ATTACKER")
+            and mention.id not in known
+            and is_one_person(mention.text)
+            and _ALSO_DIED.match(index.text, mention.end)
+            and not any(same_person(index.text, mention, noun) for noun in counted)
+            and all(toll.high == 1 for toll in dead if toll.side in (side, "unknown") or is_general(toll.victims))
+        ):
+            found.append(Toll("killed", 1, 1, side, mention.text, mention.id))
+    return found
 
 
 def _suicide(index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll]) -> list[Toll]:
