@@ -107,6 +107,36 @@ FROM_PUBLICATION = {
     "1130 on 11 November": days("2014-11-11"),
     "Tuesday 1545": days("2015-05-19"),
     "2130": days("2015-05-20"),
+    "overnight Sunday to Monday": days("2015-05-17", "2015-05-18"),
+    "overnight on Sunday": days("2015-05-17"),
+    "overnight Friday into Saturday": days("2015-05-15", "2015-05-16"),
+    "Saturday overnight into Sunday": days("2015-05-16", "2015-05-17"),
+    "overnight between Sunday and Monday": days("2015-05-17", "2015-05-18"),
+    "overnight into Monday": days("2015-05-17", "2015-05-18"),
+    "overnight into 4 May": days("2015-05-03", "2015-05-04"),
+    "overnight last Friday": days("2015-05-15"),
+    "the night to Friday": days("2015-05-14", "2015-05-15"),
+    "a week ago on Monday": days("2015-05-11"),
+    "Sunday two weeks ago": days("2015-05-03"),
+    "two nights ago": days("2015-05-18"),
+    "half an hour ago": days("2015-05-20"),
+    "previous 24 hours": days("2015-05-19", "2015-05-20"),
+    "earlier in the day": days("2015-05-20"),
+    "earlier in the week": days("2015-05-18", "2015-05-20", "week"),
+    "Monday, earlier in the week": days("2015-05-18"),
+    "earlier in the year": days("2015-01-01", "2015-05-20", "year"),
+    "midweek": days("2015-05-18", "2015-05-20", "week"),
+    "the beginning of the year": days("2015-01-01", "2015-03-31"),
+    "since the start of the year": days("2015-01-01", "2015-05-20"),
+    "first quarter of the year": days("2015-01-01", "2015-03-31"),
+    "first two months of the year": days("2015-01-01", "2015-02-28"),
+    "the Friday before last": days("2015-05-08"),
+    "the early hours of the 18th": days("2015-05-18"),
+    "Monday the 18th at dawn": days("2015-05-18"),
+    "Monday's morning rush hour": days("2015-05-18"),
+    "first light": days("2015-05-20"),
+    "the first night": None,
+    "since 0530 this morning": days("2015-05-20"),
     "evening": days("2015-05-20"),
     "the evening before the parade": None,
     "three days before the elections": None,
@@ -159,6 +189,10 @@ ABSOLUTE = {
     "2015": days("2015-01-01", "2015-12-31", "year"),
     "2007 and 2012": days("2007-01-01", "2012-12-31"),
     "2009-10": days("2009-01-01", "2010-12-31"),
+    "1975-90": days("1975-01-01", "1990-12-31"),
+    "winter of 2010-2011": days("2010-12-01", "2011-02-28", "season"),
+    "overnight on 3 May 2014": days("2014-05-03"),
+    "overnight into 4 May": days("XXXX-05-03", "XXXX-05-04"),
     "around A.D. 550": days("0550-01-01", "0550-12-31", "year"),
     "the 1990s": days("1990-01-01", "1999-12-31", "decade"),
     "'80s": days("1980-01-01", "1989-12-31", "decade"),
@@ -208,6 +242,13 @@ FROM_REFERENCE = {
     "exactly a year later": days("2016-05-04"),
     "the previous week": days("2015-04-27", "2015-05-03", "week"),
     "around 8 pm": days("2015-05-04"),
+    "earlier in the day": days("2015-05-04"),
+    "half an hour later": days("2015-05-04"),
+    "two nights later": days("2015-05-06"),
+    "a night earlier": days("2015-05-03"),
+    "the Friday before": days("2015-05-01"),
+    "that March": days("2015-03-01", "2015-03-31", "month"),
+    "that September": days("2014-09-01", "2014-09-30", "month"),
 }
 
 
@@ -242,6 +283,22 @@ def test_no_reference_no_date(words: str) -> None:
 )
 def test_reference_of_unknown_year(words: str, reference: str, expected: str | None) -> None:
     assert span(parse_date(words, published=None, reference=DateRange(reference, reference, "day"))) == expected
+
+
+@pytest.mark.parametrize("words", ["the same morning", "around 8 pm"])
+def test_what_follows_on_several_days_belongs_to_the_last(words: str) -> None:
+    told = DateRange("2015-05-02", "2015-05-04", "range")
+    assert span(parse_date(words, published=WEDNESDAY, reference=told)) == days("2015-05-04")
+
+
+def test_a_time_of_day_after_a_month_is_of_no_day() -> None:
+    may = DateRange("2015-05-01", "2015-05-31", "month")
+    assert parse_date("around 8 pm", published=WEDNESDAY, reference=may) is None
+
+
+def test_without_publication_day_a_day_of_the_month_is_of_the_month_told_of() -> None:
+    told = DateRange("XXXX-10-13", "XXXX-10-13", "day")
+    assert span(parse_date("noon of the 15th", published=None, reference=told)) == days("XXXX-10-15")
 
 
 def test_a_month_as_reference_keeps_months() -> None:
@@ -391,6 +448,7 @@ def test_combine_dates(given_ranges: list[str], expected: str | None) -> None:
     ("spans", "expected"),
     [
         pytest.param(["late night", "March 13", "around 10 p.m."], days("2015-03-13"), id="time-beside-day"),
+        pytest.param(["around 10 p.m.", "the night before last"], days("2015-05-18"), id="a-night-is-a-day"),
         pytest.param(["0150", "0650 GMT"], days("2015-05-20"), id="times-only"),
         pytest.param(["this month", "May 9"], days("2015-05-09"), id="specific"),
         pytest.param(["recently", "few days ago"], None, id="vague"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from frontwire.events.facts import Cluster
 from frontwire.events.units import Unit
+from frontwire.normalize.date_context import offset_from_other
 
 #: What one sentence may tell for all its acts at once; people, weapons and figures belong to one.
 _SHARED_LABELS: Final = ("LOCATION", "DATE")
@@ -29,6 +30,19 @@ def share_places_and_dates(clusters: Sequence[Cluster], ids: Sequence[str]) -> N
                 continue
             # None of the mentions found is the event's own, so those of its sentences are all others'.
             for sentence in dict.fromkeys(unit.sentence for unit in cluster.units):
+                if label == "DATE" and _told_by_distance(cluster, told[sentence]):
+                    continue
                 for unit in told[sentence]:
                     for mention in unit.of(label):
                         mention.events.append(event_id)
+
+
+def _told_by_distance(cluster: Cluster, units: Sequence[Unit]) -> bool:
+    """Whether the sentence of ``units`` tells of the event as "a day after" or "before" another, whose day is not its."""
+    opening = next((unit for unit in units if unit.first_of_sentence), None)
+    own = [unit for unit in units if unit.of("EVENT") and any(unit is other for other in cluster.units)]
+    if opening is None or not own:
+        return False
+    start = opening.mentions[-1].end - len(opening.opening)
+    trigger = own[0].of("EVENT")[0].start - start
+    return offset_from_other(own[0].sentence_text, 0, trigger) is not None

@@ -30,7 +30,11 @@ def _absolute(period: Period, groups: Groups, anchors: Anchors) -> Point:
     if period.year_known:
         return Point(period)
     which = groups["which"][0].symbol if groups["which"] else ""
-    published = anchors.published
+    published, reference = anchors.published, anchors.reference
+    if which == "m" and reference is not None and reference.year_known:  # "That September, ..."
+        told = period.in_year(reference.first.year)
+        if published is None or not published.year_known or told.first <= published.first:
+            return Point(told)
     if which in ("l", "p") and published is not None and published.year_known:
         unit_start = published.first.replace(day=1) if period.precision in ("month", "season") else published.first
         return Point(latest_year_of(period, unit_start, whole=True))
@@ -54,8 +58,10 @@ def month(groups: Groups, anchors: Anchors) -> Point:
     return _absolute(periods.month_period(_year_of(groups, anchors), groups["month"][0].number), groups, anchors)
 
 
-def season(groups: Groups, anchors: Anchors) -> Point:
+def season(groups: Groups, anchors: Anchors) -> Point | None:
     start = periods.SEASON_STARTS[groups["season"][0].name]
+    if groups["second"] and groups["second"][0].number != groups["pair"][0].number + 1:
+        return None  # "summer 2015 - 2019" is no one season
     pair = groups["pair"][0].number if groups["pair"] else None  # "winter of 2010-11"
     return _absolute(periods.season_period(pair or _year_of(groups, anchors), start), groups, anchors)
 
@@ -101,8 +107,11 @@ def feast(groups: Groups, anchors: Anchors) -> Point:
 
 
 def day_alone(groups: Groups, anchors: Anchors) -> Point:
-    """Read "the 5th": the latest such day of a month on or before P."""
-    published = anchors.published
+    """Read "the 5th": the latest such day of a month on or before P, without P in the month told of."""
+    published, reference = anchors.published, anchors.reference
+    if published is None and reference is not None:
+        told = reference.first.replace(day=groups["days"][0].number)
+        return Point(single_day(told, year_known=reference.year_known))
     if published is None or not published.year_known:
         return UNKNOWN
     day = groups["days"][0].number

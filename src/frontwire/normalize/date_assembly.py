@@ -7,16 +7,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from frontwire.normalize import periods
+from frontwire.normalize.date_parts import PARTS
 from frontwire.normalize.date_points import Anchors, Point, settle
 from frontwire.normalize.date_rules import read_points
 from frontwire.normalize.date_words import Token
-from frontwire.normalize.period_arithmetic import count_from, hull, latest_year_of, part_of, third_of, units_of
+from frontwire.normalize.period_arithmetic import count_from, hull, latest_year_of
 from frontwire.normalize.periods import Period
 
 
@@ -51,6 +51,9 @@ class _Line:
 
 _TIME_ONLY: Final = re.compile(r"(?=.*[Pt])[PtebrcCUhmBFd&-]*")
 _NEIGHBOURS: Final = re.compile(r"(X)[Pte]*(?=([-&]?)[Pteoq]*(X))")
+_NIGHT_BEFORE: Final = re.compile(r"P[bcrC]\Z")
+_DAYS_OF_WEEK: Final = 7
+_NIGHT_TO: Final = re.compile(r"[^XZD]{0,4}?(P)-e?(X)")
 _DISTANCE: Final = re.compile(r"(D)(X)")
 
 
@@ -67,13 +70,15 @@ def assemble(tokens: list[Token], anchors: Anchors, *, onward: bool) -> Period |
     line = _Line(*read_points(tokens, anchors))
     if _TIME_ONLY.fullmatch(line.symbols):
         anchor = anchors.reference or anchors.published
-        return anchor if anchor is not None and anchor.precision == "day" else None
+        return None if anchor is None else _last_day(anchor)
     if line.symbols in ("m", "h"):  # "at the same time", "this time"
         return anchors.reference if line.symbols == "m" else anchors.published
     if "Z" in line.symbols and any(token.symbol == "J" for token in tokens) and not line.dates():
         return None  # "last Friday of Ramadan"
+    _demote_overnight(line)
     _share_years(line)
     line.values = [settle(value, anchors) if isinstance(value, Point) else value for value in line.values]
+    _begin_on_the_eve(line)
     _apply_parts(line, anchors)
     _apply_distances(line, anchors)
     if re.search(r"[cC]X|(?:^|[^XZPt])-X", line.symbols):
@@ -84,9 +89,17 @@ def assemble(tokens: list[Token], anchors: Anchors, *, onward: bool) -> Period |
     return _joined(line)
 
 
+def _last_day(period: Period) -> Period | None:
+    """The day that a time of day told after ``period`` belongs to; of a longer one than a week it is not known."""
+    if period.last is None or period.precision not in ("day", "range") or (period.days or 0) > _DAYS_OF_WEEK:
+        return None
+    return periods.single_day(period.last, year_known=period.year_known)
+
+
 def is_time_of_day(tokens: list[Token]) -> bool:
-    """Whether the words say only when in a day ("around 8 pm", "late night"), not on which."""
-    return _TIME_ONLY.fullmatch("".join(token.symbol for token in tokens)) is not None
+    """Whether the words say only when in a day ("around 8 pm", "before dawn"), not on which ("the night before")."""
+    symbols = "".join(token.symbol for token in tokens)
+    return _TIME_ONLY.fullmatch(symbols) is not None and _NIGHT_BEFORE.search(symbols) is None
 
 
 def _share_years(line: _Line) -> None:
@@ -109,9 +122,29 @@ def _share_years(line: _Line) -> None:
             line.values[index] = Point(placed)
 
 
+def _demote_overnight(line: _Line) -> None:
+    """Let "overnight" beside a day say only the time of day: "overnight Sunday to Monday", "overnight on 3 May"."""
+    nights = [i for i, value in enumerate(line.values) if isinstance(value, Point) and value.kind == "overnight"]
+    if sum(symbol in "XZD" for symbol in line.symbols) > len(nights):
+        for index in nights:
+            line.values[index] = Token("P", name="night")
+        line.symbols = "".join("P" if i in nights else symbol for i, symbol in enumerate(line.symbols))
+
+
+def _begin_on_the_eve(line: _Line) -> None:
+    """Read "the night to Friday", "overnight into Friday": such a night begins on Thursday."""
+    match = _NIGHT_TO.match(line.symbols)
+    if match is None or line.token(match.start(1)).name != "night":
+        return
+    day = line.point(match.start(2)).period
+    if day is not None and day.precision == "day":
+        eve = periods.single_day(day.first - timedelta(days=1), year_known=day.year_known)
+        line.put(*match.span(1), eve)
+
+
 def _apply_parts(line: _Line, anchors: Anchors) -> None:
     """Replace a date and the words that take a part of it, or the week around it, by that part."""
-    for pattern, part in _PARTS:
+    for pattern, part in PARTS:
         while match := pattern.search(line.symbols):
             stretch = line.values[match.start() : match.end()]
             whole = line.point(match.end() - 1)
@@ -127,49 +160,6 @@ def _apply_parts(line: _Line, anchors: Anchors) -> None:
                 # "late May" in a paper of 5 May is that of last year
                 period = part(whole.period.in_year(whole.period.first.year - 1), tokens)
             line.put(*match.span(), period, whole.kind)
-
-
-def _fraction(whole: Period, tokens: list[Token]) -> Period | None:
-    """Read "first half of 2016", "last quarter of 1989"."""
-    return part_of(whole, tokens[1].number, _place(tokens[0]))
-
-
-def _units(whole: Period, tokens: list[Token]) -> Period | None:
-    """Read "first week of May", "first two weeks of May", "last three months of 2014"."""
-    number = tokens[1].number if len(tokens) == 3 else 1
-    return units_of(whole, _place(tokens[0]), number, tokens[-1].name)
-
-
-def _day_of_month(whole: Period, tokens: list[Token]) -> Period | None:
-    """Read "the 5th of last month"."""
-    if whole.precision != "month":
-        return whole
-    return periods.single_day(whole.first.replace(day=tokens[0].number), year_known=whole.year_known)
-
-
-def _week_around(whole: Period, tokens: list[Token]) -> Period | None:
-    """Read "the week of May 3"; other units in front of a day ("the early hours of Monday") say nothing."""
-    weekly = (tokens[0].name, tokens[0].number) == ("week", 1)
-    return periods.week_period(whole.first) if weekly and whole.precision == "day" and whole.year_known else whole
-
-
-def _third(whole: Period, tokens: list[Token]) -> Period | None:
-    """Read "late 2014", "mid-May"."""
-    return third_of(whole, tokens[0].number)
-
-
-def _place(token: Token) -> int:
-    """First is 1, second 2; last is -1."""
-    return -1 if token.symbol == "l" else token.number
-
-
-_PARTS: Final[tuple[tuple[re.Pattern[str], Callable[[Period, list[Token]], Period | None]], ...]] = (
-    (re.compile(r"[ol]qX"), _fraction),
-    (re.compile(r"[ol][nd]?UX"), _units),
-    (re.compile(r"oX"), _day_of_month),
-    (re.compile(r"UX"), _week_around),
-    (re.compile(r"e-?[UPt]*X"), _third),
-)
 
 
 def _apply_distances(line: _Line, anchors: Anchors) -> None:
@@ -200,7 +190,8 @@ def _since(line: _Line, anchors: Anchors) -> Period | None:
         return Period(start.first, None, "range", start.year_known)
     if published.first < start.first and start.year_known:
         return None
-    return Period(start.first, published.last, "range", start.year_known)
+    precision = "day" if start.first == published.last else "range"
+    return Period(start.first, published.last, precision, start.year_known)
 
 
 def _joined(line: _Line) -> Period | None:
@@ -245,6 +236,9 @@ def _merge(one: Point, other: Point) -> Point:
     for weekday, whole in ((one, other), (other, one)):
         days = whole.period.days if whole.period else None
         if weekday.kind == "weekday" and whole.kind != "weekday" and weekday.period and whole.period and days:
+            if whole.kind == "weeks":  # "a week ago on Monday": the latest Monday that long ago
+                back = (whole.period.first.weekday() - weekday.period.first.weekday()) % 7
+                return replace(weekday, period=count_from(whole.period, -back, "day"))
             if 1 < days <= 8:
                 shift = (weekday.period.first.weekday() - whole.period.first.weekday()) % 7
                 if shift < days:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from frontwire.normalize.date_points import UNKNOWN, Anchors, Groups, Point
 from frontwire.normalize.date_words import Token
 from frontwire.normalize.period_arithmetic import calendar_unit, count_from, hull, weekend_of
 from frontwire.normalize.periods import Period, single_day
+
+#: What half of a unit is.
+_HALVES: Final = {"decade": ("year", 5), "year": ("month", 6), "hour": ("minute", 30)}
 
 
 def counted(groups: Groups, anchors: Anchors) -> Point:
@@ -16,9 +20,9 @@ def counted(groups: Groups, anchors: Anchors) -> Point:
     unit, direction = groups["unit"][0], groups["direction"][0].symbol
     numbers = [token.number for token in groups["count"] if token.symbol in "nd"]
     if groups["half"]:
-        if unit.name not in ("year", "decade"):
+        if unit.name not in _HALVES:
             return UNKNOWN
-        smaller, factor = ("month", 6) if unit.name == "year" else ("year", 5)
+        smaller, factor = _HALVES[unit.name]
         unit, numbers = Token("U", 1, smaller), [factor]
     elif not numbers and not groups["article"] and unit.number > 1 and unit.name not in ("minute", "hour"):
         return UNKNOWN  # "days later" says no number; "hours later" is the day itself or the next: the day itself
@@ -38,7 +42,8 @@ def counted(groups: Groups, anchors: Anchors) -> Point:
         far = count_from(anchor, sign * (numbers[0] + 1), unit.name)
     elif bound == "<":
         near, far = anchor, count_from(anchor, sign * numbers[0], unit.name, exact=True)
-    return Point(hull(near, far), "relative")
+    weeks = not bound and direction in "ab" and unit.name in ("week", "fortnight")
+    return Point(hull(near, far), "weeks" if weeks else "relative")
 
 
 def span_of_units(groups: Groups, anchors: Anchors) -> Point:
@@ -79,6 +84,19 @@ def within_calendar(groups: Groups, anchors: Anchors) -> Point:
     return Point(period, "relative")
 
 
+def running_unit(groups: Groups, anchors: Anchors) -> Point | None:
+    """Read "earlier in the week" as this week up to P, and the year of "the start of the year", "first half of the year"."""
+    unit = (groups["bare"] or groups["unit"])[0]
+    published = anchors.published
+    if unit.number > 1 or unit.name not in ("week", "month", "year", "decade"):
+        return None
+    if published is None:
+        return UNKNOWN
+    if groups["unit"] or unit.name == "week":
+        return within_calendar({**groups, "which": [Token("h")], "unit": [unit]}, anchors)
+    return Point(calendar_unit(published, unit.name, 0), "relative")
+
+
 def weekend(groups: Groups, anchors: Anchors) -> Point | None:
     """Read "the weekend"; other bare units ("the early hours") say nothing."""
     if groups["unit"][0].name != "weekend":
@@ -107,10 +125,10 @@ def before_last(groups: Groups, anchors: Anchors) -> Point:
 def deictic_day(groups: Groups, anchors: Anchors) -> Point:
     token, published = groups["day"][0], anchors.published
     if published is None:
-        return UNKNOWN
+        return Point(kind="overnight") if token.symbol == "O" else UNKNOWN
     if token.symbol == "O":
         eve = published.first - timedelta(days=1)
-        return Point(Period(eve, published.last, "range", published.year_known), "relative")
+        return Point(Period(eve, published.last, "range", published.year_known), "overnight")
     return Point(count_from(published, token.number, "day"), "relative")
 
 
@@ -136,3 +154,11 @@ def weekday(groups: Groups, anchors: Anchors) -> Point:
     else:
         found = day - timedelta(days=(day.weekday() - weekday) % 7)
     return Point(single_day(found), "weekday")
+
+
+def weekday_before(groups: Groups, anchors: Anchors) -> Point:
+    """Read "the Friday before", counted like "the previous Friday", and "the Friday before last"."""
+    if not groups["before"]:
+        return weekday({**groups, "which": [Token("v")]}, anchors)
+    last = weekday({**groups, "which": [Token("l")]}, anchors)
+    return last if last.period is None else replace(last, period=count_from(last.period, -1, "week"))

@@ -20,12 +20,18 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
     (re.compile(pattern), handler)
     for pattern, handler in (
         (r"(?P<unit>[UP])cl", relative.before_last),
+        (r"(?P<weekday>W)c(?P<before>l?)(?=$|-)", relative.weekday_before),
         (r"(?P<bound>[<>=]?)(?P<half>q?)" + _COUNT + r"(?P<unit>U)(?P<direction>[abcrC])", relative.counted),
         (r"(?P<bound>[<>=]?)(?P<article>A)(?P<half>q)(?P<count>)(?P<unit>U)(?P<direction>[abcrC])", relative.counted),
-        (r"[lp](?P<vague>)(?P<count>A?[nd])(?P<unit>U)(?![My])", relative.span_of_units),
+        (r"[lpv](?P<vague>)(?P<count>A?[nd])(?P<unit>U)(?![MyU])", relative.span_of_units),
         (r"p(?P<vague>A?V?)(?P<count>)(?P<unit>U)", relative.span_of_units),
         (r"l(?P<vague>A?V)(?P<count>)(?P<unit>U)", relative.span_of_units),
-        (r"[br]?(?P<which>[lhvfgm])(?P<unit>U)(?![My])", relative.within_calendar),
+        (r"[br]?(?P<which>[lhvfgm])(?P<unit>U)(?![MyU])", relative.within_calendar),
+        (
+            r"b(?P<unit>U)|(?:(?<=e)|(?<=e-)|(?<=[ol]q)|(?<=[ol]U)|(?<=[ol][nd]U))(?P<bare>U)(?=$|[-&])",
+            relative.running_unit,
+        ),
+        (r"(?<!M)(?P<count>(?P<article>A)|[nd])(?P<unit>P)(?P<direction>[abcrC])(?!t)", relative.night_before),
         (r"(?P<unit>P)(?P<direction>[cC])(?!t)", relative.night_before),
         (r"[br]?e?(?P<which>[lphvfgm])e?(?P<unit>P)", relative.part_of_day),
         (r"(?P<day>[TON])", relative.deictic_day),
@@ -35,6 +41,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         ),
         (_WHICH + r"(?P<month>M)(?P<days>[do](?:[-&]*[do](?!M)){0,30})(?P<year>y?)", absolute.days_of_month),
         (_WHICH + r"(?P<month>M)(?P<year>[yn]?)", absolute.month),
+        (_WHICH + r"(?P<season>S)(?P<pair>y)-(?P<second>y)", absolute.season),
         (_WHICH + r"(?P<season>S)(?:(?P<year>y)|(?P<pair>Y))?", absolute.season),
         (_WHICH + r"(?P<date>i)", absolute.numeric),
         (_WHICH + r"(?P<feast>H)(?P<year>y?)", absolute.feast),
@@ -52,15 +59,20 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
     )
 )
 #: Groups that handlers look for and not every pattern has.
-_OPTIONAL: Final = ("which", "year", "half", "bound", "count", "article", "vague", "pair", "days", "after")
+_OPTIONAL: Final = (
+    "which", "year", "half", "bound", "count", "article", "vague", "pair", "second", "days", "after", "before", "unit",
+    "bare",
+)  # fmt: skip
 _DAY_ALONE: Final = re.compile(r"(?P<days>o)")
+#: "the 5th", "Tuesday the 16th at dawn", "the early hours of the 5th"; not "the first night".
+_ONLY_A_DAY: Final = re.compile(r"[PtecCU]{0,6}W?o|Wo[Pte]{0,4}")
 
 
 def read_points(tokens: list[Token], anchors: Anchors) -> tuple[str, list[Point | Token]]:
     """Replace what the rules read by points; the new symbols (``Z``: a date that cannot be known) and their values."""
     symbols = "".join(token.symbol for token in tokens)
     rules = _RULES
-    if symbols in ("o", "Wo"):
+    if _ONLY_A_DAY.fullmatch(symbols):
         rules = (*_RULES, (_DAY_ALONE, absolute.day_alone))
     result: list[Point | Token] = []
     read = ""

@@ -41,6 +41,10 @@ _SPELLING: Final = (
     (re.compile(r"\b(?:more than|well over)\b"), "over"),
     (re.compile(r"\bless than\b"), "under"),
     (re.compile(r"\beve of\b"), "day before"),
+    (re.compile(r"\bfirst light\b"), "dawn"),
+    (re.compile(r"\brush hours?\b"), "daytime"),
+    (re.compile(r"\b(?:earlier|later) (?:in|on in) the day\b"), "daytime"),
+    (re.compile(r"\bmidweek\b"), "mid-week"),
 )
 _TRANSLATION: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "‘": "'", "`": "'"})
 
@@ -161,12 +165,17 @@ def _decade(text: str, numbers: list[int], latest_year: int | None) -> Token:
 
 
 def _years(numbers: list[int], text: str) -> list[Token]:
-    """Read "2009-10" is two years when they follow each other, else a year and month; "2009 25" is neither."""
+    """Read "2009-10": two years when they follow each other, else a year and month; "1975-90": the years between.
+
+    "2009 25" is none of these.
+    """
     year, second = numbers
     if second == (year + 1) % 100:
         return [Token("Y", year)]
     if "-" in text and 1 <= second <= 12:
         return [Token("M", second), Token("y", year)]
+    if "-" in text and second > year % 100:
+        return [Token("y", year), Token("-"), Token("y", year - year % 100 + second)]
     return [Token("y", year), Token("?")]
 
 

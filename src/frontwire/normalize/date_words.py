@@ -53,8 +53,8 @@ _MONTHS: Final = "january february march april may june july august september oc
 _WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _UNITS: Final = ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "weekend")
 _PARTS_OF_DAY: Final = (
-    "morning mornings noon midday afternoon evening night nights nightfall midnight dawn daybreak dusk sunrise "
-    "sunset nighttime predawn"
+    "morning mornings noon midday afternoon evening evenings nightfall midnight dawn daybreak dusk sunrise "
+    "sunset predawn daylight sunup sundown lunchtime cockcrow daytime"
 )
 _FILLERS: Final = (
     "of the on in at during around about approximately roughly nearly almost some circa shortly just very local "
@@ -89,6 +89,7 @@ def _lexicon() -> dict[str, Token]:
         put("S", season, name=season)
     put("S", "fall", name="autumn")
     put("P", _PARTS_OF_DAY)
+    put("P", "night nights nighttime", name="night")
     for offset, spellings in enumerate(("yesterday", "today tonight", "tomorrow"), start=-1):
         put("T", spellings, offset)
     for which, spellings in enumerate(

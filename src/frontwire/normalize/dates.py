@@ -6,7 +6,8 @@ Words become tokens (:mod:`~frontwire.normalize.date_words`), tokens points in t
 Decided where the guidelines are silent: an ambiguous numeric date has the day first; "two months ago" is that whole
 month, "a year later" that whole year, unless "exactly" stands with it; "more than a month ago" runs from the month
 beyond to a month ago; the running week, month or year ends with the publication day; a time of day alone belongs to the
-reference day, else to the publication day; an open-ended "before May", "after May" or "until May" is no date, nor is an
+reference day (the last of a few), else to the publication day, and "overnight" beside a day is such a time; "the start of
+the year" is of the running one; an open-ended "before May", "after May" or "until May" is no date, nor is an
 Islamic lunar date without a year.
 """
 
@@ -26,7 +27,7 @@ from frontwire.normalize.dateline import dateline_date
 from frontwire.normalize.periods import Period, period_of_range
 from frontwire.schema import DateRange
 
-__all__ = ["combine_dates", "dateline_date", "in_year", "parse_date", "parse_dates"]
+__all__ = ["combine_dates", "dateline_date", "in_year", "parse_date", "parse_dates", "says_a_day"]
 
 #: A DATE span is a few words; whatever is longer is none, and the bound keeps every parse cheap.
 MAX_CHARACTERS: Final = 300
@@ -63,13 +64,18 @@ def parse_dates(spans: Sequence[str], *, published: str | None, reference: DateR
 
     Spans that only say a time of day ("late night" next to "March 13") count when no other says a day.
     """
-    with_day = [words for words in spans if not is_time_of_day(tokenize(words[:MAX_CHARACTERS]))]
+    with_day = [words for words in spans if says_a_day(words)]
     for group in (with_day, spans):
         ranges = [parse_date(words, published=published, reference=reference) for words in group]
         combined = combine_dates([found for found in ranges if found is not None])
         if combined is not None:
             return combined
     return None
+
+
+def says_a_day(words: str) -> bool:
+    """Whether a DATE span says on which day, not only when in a day ("around 8 pm", "late night")."""
+    return not is_time_of_day(tokenize(words[:MAX_CHARACTERS]))
 
 
 def in_year(date: DateRange, year: int) -> DateRange:

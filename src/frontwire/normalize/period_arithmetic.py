@@ -118,7 +118,7 @@ def count_from(anchor: Period, distance: int, unit: str, *, exact: bool = False)
 
     Years from a month give a month. ``exact`` ("exactly a month ago") gives the day.
     """
-    day = anchor.last or anchor.first if distance > 0 and anchor.precision == "range" else anchor.first
+    day = anchor.last or anchor.first if distance >= 0 and anchor.precision == "range" else anchor.first
     known = anchor.year_known
     if unit in ("minute", "hour"):
         days = abs(distance) // 24 if unit == "hour" else 0
