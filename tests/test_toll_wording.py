@@ -9,6 +9,7 @@ from frontwire.events.document_index import DocumentIndex
 from frontwire.events.figure_revisions import is_revision
 from frontwire.events.tolls import event_tolls
 from frontwire.normalize.tolls import totals
+from frontwire.schema import CountRange
 from gold_links import linked_document
 
 Range = tuple[int, int | None] | None
@@ -177,6 +178,17 @@ def test_own_losses_are_on_the_side_of_who_lost_them() -> None:
     assert total.killed_attackers is not None
     assert total.killed_targets is not None
     assert (total.killed_attackers.low, total.killed_targets.low) == (8, 100)
+
+
+def test_attackers_that_a_tagger_took_for_targets_are_on_their_side() -> None:
+    document = linked_document(
+        "[[ATTACKER:1|Taliban fighters]] [[EVENT:1|attacked]] a post, killing [[KILLED:1|five]] [[TARGET:1|policemen]]. "
+        "[[KILLED:1|Twelve]] [[TARGET:1|Taliban fighters]] were also killed."
+    )
+    for mention in document.mentions:
+        mention.score = 0.9
+    total = totals(event_tolls(DocumentIndex(document), document.events[0]))
+    assert (total.killed_attackers, total.killed_targets) == (CountRange(12, 12), CountRange(5, 5))
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,20 @@ def side_of_fighters(head: str, mentions: Sequence[Mention]) -> str | None:
     return None if known is None else "attacker" if known.label == "ATTACKER" else "target"
 
 
+def side_of_noun(noun: Mention, count: Mention, mentions: Sequence[Mention]) -> str:
+    """The side of the people that a count counts: that of their label.
+
+    Where a tagger took the attackers' dead for targets ("12 Taliban fighters were also killed"), the same words as the attackers'
+    tell, unless the event names no other target.
+    """
+    if noun.label == "TARGET" and count.score is not None:
+        attackers = {m.text.casefold() for m in mentions if m.label == "ATTACKER"}
+        targets = {m.text.casefold() for m in mentions if m.label == "TARGET"}
+        if noun.text.casefold() in attackers and targets - attackers:
+            return "attacker"
+    return "attacker" if noun.label == "ATTACKER" else "target"
+
+
 def side_of_own_losses(
     text: str, before: str, count: Mention, noun: Mention, sentence: Span, mentions: Sequence[Mention]
 ) -> str | None:

@@ -15,6 +15,7 @@ from frontwire.events.figure_nouns import (
     noun_in_front,
     plain_noun,
     side_of_fighters,
+    side_of_noun,
     side_of_own_losses,
     side_without_noun,
 )
@@ -202,7 +203,7 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
     figure = Figure(mention, outcome, counts, sentence, noun)
     if figure.noun is not None:
         own = side_of_own_losses(text, before, mention, figure.noun, sentence, mentions)
-        figure.side = own or _SIDES[figure.noun.label]
+        figure.side = own or side_of_noun(figure.noun, mention, mentions)
         figure.head = head_word(figure.noun.text)
     else:
         figure.head = plain_noun(after)
