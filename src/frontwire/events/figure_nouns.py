@@ -92,9 +92,9 @@ def side_of_noun(noun: Mention, count: Mention, mentions: Sequence[Mention]) -> 
     """The side of the people that a count counts: that of their label.
 
     Where a tagger took the attackers' dead for targets ("12 Taliban fighters were also killed"), the same words as the attackers'
-    tell, unless the event names no other target.
+    tell, unless they may be anybody's ("man") or the event names no other target.
     """
-    if noun.label == "TARGET" and count.score is not None:
+    if noun.label == "TARGET" and count.score is not None and names_fighters(noun.text):
         attackers = {m.text.casefold() for m in mentions if m.label == "ATTACKER"}
         targets = {m.text.casefold() for m in mentions if m.label == "TARGET"}
         if noun.text.casefold() in attackers and targets - attackers:
