@@ -9,7 +9,15 @@ from frontwire.events.place_weights import PLACE
 from frontwire.schema import Place
 from gold_links import linked_document
 
-LEVELS = {"Highway 5": None, "Afghanistan": "country", "Herat": "city", "Khost": "city", "Zir village": "village"}
+LEVELS = {
+    "Khost city": "city",
+    "Bak District": "district",
+    "Highway 5": None,
+    "Afghanistan": "country",
+    "Herat": "city",
+    "Khost": "city",
+    "Zir village": "village",
+}
 
 
 def rows(marked: str) -> dict[str, dict[str, float]]:
@@ -89,12 +97,41 @@ def test_every_weight_is_of_a_feature_that_exists() -> None:
         pytest.param("in [[LOCATION:1|Herat]], in [[LOCATION:1|Zir village]]", "Zir village", id="a village"),
         pytest.param("in [[LOCATION:1|Khost]] and [[LOCATION:1|Zir]]", "Khost", id="the first item of a list"),
         pytest.param("in [[LOCATION:1|Zir]] and [[LOCATION:1|Zir]]", "Zir", id="one name twice"),
+        pytest.param("in the [[LOCATION:1|Herat]] suburb of [[LOCATION:1|Injil]]", "Injil", id="the town first"),
+        pytest.param("in the [[LOCATION:1|Injil]] suburb of [[LOCATION:1|Herat]]", "Injil", id="the suburb first"),
+        pytest.param("in the [[LOCATION:1|Khost city]] area of [[LOCATION:1|Zir]]", "Zir", id="its type word marked"),
+        pytest.param("in the [[LOCATION:1|Herat]] district of [[LOCATION:1|Injil]]", "Injil", id="a city's district"),
+        pytest.param("in the [[LOCATION:1|Injil]] district of [[LOCATION:1|Herat]]", "Injil", id="a district's city"),
+        pytest.param("in the [[LOCATION:1|Zir]] area of [[LOCATION:1|Bak District]]", "Zir", id="part of a district"),
     ],
 )
 def test_the_choice(marked: str, chosen: str) -> None:
     document = linked_document(f"[[EVENT:1|Clashes]] {marked}.")
     mentions = [m for m in document.mentions if m.label == "LOCATION"]
     places = {m.id: Place(name=m.text, precision=LEVELS.get(m.text)) for m in mentions}
+    found = place_of_event(document.text, mentions, places)
+    assert found is not None
+    assert found.name == chosen
+
+
+@pytest.mark.parametrize(
+    ("marked", "chosen"),
+    [
+        pytest.param(
+            "[[LOCATION:1|KHOST]]: Men [[EVENT:1|fired]] in [[LOCATION:1|Afghanistan]].", "Afghanistan", id="other"
+        ),
+        pytest.param("[[LOCATION:1|KHOST]]: Men [[EVENT:1|fired]] at a bus.", "KHOST", id="no other"),
+        pytest.param(
+            "[[LOCATION:1|HERAT]]: Men [[EVENT:1|fired]] in [[LOCATION:1|Herat]], [[LOCATION:1|Afghanistan]].",
+            "Herat",
+            id="told again",
+        ),
+    ],
+)
+def test_a_dateline_counts_only_where_no_other_place_is_told(marked: str, chosen: str) -> None:
+    document = linked_document(marked)
+    mentions = [m for m in document.mentions if m.label == "LOCATION"]
+    places = {m.id: Place(name=m.text, precision=LEVELS.get(m.text, "city")) for m in mentions}
     found = place_of_event(document.text, mentions, places)
     assert found is not None
     assert found.name == chosen

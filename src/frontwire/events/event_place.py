@@ -16,6 +16,9 @@ from typing import Final
 from frontwire.events.features import Features, weigh
 from frontwire.events.place_weights import PLACE
 from frontwire.normalize.place_choice import level
+from frontwire.normalize.place_datelines import in_dateline
+from frontwire.normalize.place_names import parse_name
+from frontwire.normalize.place_quarters import part_word
 from frontwire.schema import Mention, Place
 
 #: Words between two names that put the first inside the second: "Bara in Khyber", "Herat, Afghanistan", "the Sayad
@@ -49,11 +52,15 @@ _SHORT_FORM: Final = 4
 def place_of_event(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> Place | None:
     """The place that the event's names give most weight; of equal ones the first. ``None`` for no names.
 
+    A name that is told in a dateline only counts where the event has no other.
+
     Args:
         text: The document's text.
         mentions: The event's LOCATION mentions, in text order.
         places: What each is, by mention id.
     """
+    # Where a story was filed is often not where it happened.
+    mentions = [mention for mention in mentions if not in_dateline(text, mention.start)] or mentions
     names = distinct_names(mentions)
     if not names:
         return None
@@ -76,9 +83,10 @@ def place_features(text: str, mentions: Sequence[Mention], places: Mapping[str, 
     told = [_key(mention) for mention in mentions]
     levels = [level(places[name.id]) for name in names]
     within = [
-        (_key(left), _key(right))
+        (_key(one), _key(other))
         for left, right in pairwise(mentions)
         if _key(left) != _key(right) and _INSIDE.fullmatch(text, left.end, right.start)
+        for one, other in [(right, left) if _is_part_behind(text, left, right, places) else (left, right)]
     ]
     inner, outer = {left for left, _ in within}, {right for _, right in within}
     lists = [[_key(item) for item in items] for items in _lists(text, mentions)]
@@ -119,6 +127,19 @@ def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
         run, joined = [right], False
     if joined:
         yield run
+
+
+def _is_part_behind(text: str, left: Mention, right: Mention, places: Mapping[str, Place]) -> bool:
+    """Whether the wider name stands first: "the [Beirut] suburb of [Dahieh]", but "the [Sayad] area of [Herat]"."""
+    word = part_word(text, left.start, left.end, right.start)
+    if word is None or places[left.id].precision is None or parse_name(right.text).hint is not None:
+        return False
+    if level(places[left.id]) >= level(places[right.id]):
+        return False
+    # "Imam Sahib district of Kunduz": the seat's name stands for the province as well, a unit's own name has its type word.
+    return word != "district" or (
+        places[left.id].precision == "city" and places[right.id].precision in (None, "village")
+    )
 
 
 def _key(mention: Mention) -> str:

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from frontwire.normalize.armed_groups import home_countries
-from frontwire.normalize.country_words import ATTRIBUTIVE, WordFinder, country_names, nationality_words
+from frontwire.normalize.country_roles import attacks, judges
+from frontwire.normalize.country_words import ATTRIBUTIVE, WordFinder, WordHit, country_names, nationality_words
+from frontwire.normalize.place_datelines import dateline_end
 from frontwire.normalize.place_index import PlaceIndex
 
 #: Weight of one mention by the kind of word. A country's own name says where; a nationality may be a visitor's. A "group" is an
@@ -40,6 +43,12 @@ _SENT_ABROAD: Final = re.compile(
 )
 _LEAD_CHARACTERS: Final = 300
 _LEAD_FACTOR: Final = 1.6
+#: What is left of the weight of a country that attacks or judges.
+_ROLE_FACTOR: Final = 0.3
+
+#: Stories of Gaza and the West Bank often speak of Israel only: how much what a text says of the second says of the first.
+_SPOKEN_OF_AS: Final = {"PS": ("IL", 0.5)}
+
 #: As often a state of the US; what it means is settled name by name, not here.
 _SHARED_NAMES: Final = frozenset({"georgia"})
 
@@ -106,7 +115,7 @@ class Lexicon:
         evidence = Evidence()
         seen: Counter[str] = Counter()
         dateline = _DATELINE.match(text)
-        dateline_end = dateline.end() if dateline else 0
+        filed = max(dateline.end() if dateline else 0, dateline_end(text))
         for part, is_title in ((title or "", True), (text, False)):
             for hit in self._finder.find(part):
                 seen[hit.key] += 1
@@ -115,12 +124,12 @@ class Lexicon:
                 country, kind, admin1 = self._known[hit.key]
                 if is_across_border(part, hit.start, hit.end):
                     continue
-                if country in ABROAD and kind == "nationality" and _SENT_ABROAD.match(part, hit.end):
+                weight = WEIGHTS[kind] * self._standing(part, hit)
+                if not weight:
                     continue
-                weight = WEIGHTS[kind] * (ABROAD.get(country, 1.0) if kind in ("nationality", "country") else 1.0)
                 if is_title:
                     weight *= _TITLE_FACTOR
-                elif hit.start < dateline_end:
+                elif hit.start < filed:
                     weight *= _DATELINE_FACTOR
                 elif hit.start < _LEAD_CHARACTERS:
                     weight *= _LEAD_FACTOR
@@ -129,6 +138,34 @@ class Lexicon:
                 if admin1:
                     evidence.admin1[country, admin1] = evidence.admin1.get((country, admin1), 0.0) + weight
         return evidence
+
+    def _standing(self, text: str, hit: WordHit) -> float:
+        """Factor for a country's name or nationality: 0 where it says nothing of where things happened."""
+        country, kind, _ = self._known[hit.key]
+        if kind not in ("nationality", "country"):
+            return 1.0
+        factor = ABROAD.get(country, 1.0)
+        if kind == "nationality" and country in ABROAD and _SENT_ABROAD.match(text, hit.end):
+            return 0.0
+        if kind == "country" or hit.key in ATTRIBUTIVE:
+            if attacks(text, hit.start, hit.end):
+                return 0.0 if country in ABROAD else _ROLE_FACTOR
+            if judges(text, hit.start, hit.end):
+                return factor * _ROLE_FACTOR
+        return factor
+
+
+def spoken_of_as(country: str | None, weights: Mapping[str, float]) -> float:
+    """What ``weights`` by country say of one, with what they say of it under the name of another."""
+    if country is None:
+        return 0.0
+    other, factor = _SPOKEN_OF_AS.get(country, (country, 0.0))
+    return weights.get(country, 0.0) + factor * weights.get(other, 0.0)
+
+
+def spoken_of_with(country: str) -> list[str]:
+    """Countries that a text may mean where it only speaks of this one."""
+    return [one for one, (other, _) in _SPOKEN_OF_AS.items() if other == country]
 
 
 def is_across_border(text: str, start: int, end: int) -> bool:

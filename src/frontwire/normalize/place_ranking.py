@@ -11,10 +11,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from frontwire.normalize.country_evidence import Evidence
+from frontwire.normalize.country_evidence import Evidence, spoken_of_as, spoken_of_with
 from frontwire.normalize.place_candidates import WIDE, Slot, area_of, prior
 from frontwire.normalize.place_choice import distance_km
 from frontwire.normalize.place_index import Candidate, PlaceIndex
+from frontwire.normalize.place_namesakes import Namesakes
+from frontwire.normalize.place_spellings import misspelled
 from frontwire.normalize.place_votes import Votes
 
 _COUNTRY_POINTS: Final = 3.0
@@ -30,13 +32,7 @@ _NAMES_NEAR: Final = 60
 #: A degree of latitude is nowhere shorter.
 _KM_PER_DEGREE: Final = 110.0
 
-#: A small place in a country the text does not speak of, where it clearly speaks of another, is a chance namesake.
-_NAMESAKE_SHARE: Final = 0.08
-_NAMESAKE_POPULATION: Final = 1_500_000
 CLEAR_SHARE: Final = 0.5
-#: So is a very small one wherever the text's words speak of another country and never of its own: the names of an
-#: unknown town's quarters may all be known elsewhere, and together they would outvote the text.
-_SMALL_POPULATION: Final = 20_000
 
 #: A city that a subdivision is named after is meant by the bare name from this size on.
 _SEAT_POPULATION: Final = 40_000
@@ -60,28 +56,21 @@ def choose(
     """
     by_country = votes.shares(slot)
     clear = leading(by_country)
-    candidates = slot.candidates
-    if clear is not None and not slot.parsed.route and not any(c.country == clear for c, _ in candidates):
-        key = slot.parsed.keys[-1] if slot.parsed.keys else ""
-        candidates = [*candidates, *((c, prior(c)) for c in gazetteer.lookup_similar(key, clear))]
+    candidates = [*slot.candidates, *_other_spellings(slot, clear, gazetteer)]
     points_of_others = [
         (o.lat, o.lon)
         for o in others
         if o.lat is not None and o.lon is not None and o.kind not in ("country", "region")
     ]
     areas = votes.area_shares([a for c, _ in candidates if (a := area_of(c)) is not None], around=slot)
-    outstanding = {evidence.words[key][0] for key in slot.parsed.keys if key in evidence.words}
-    story = evidence.leading()
+    namesakes = Namesakes(slot, evidence, by_country, clear)
     scored: list[tuple[float, Candidate]] = []
     for candidate, points in candidates:
-        share = by_country.get(candidate.country, 0.0) if candidate.country else 0.1
-        if not slot.holds(candidate) and candidate.country not in outstanding:
-            if clear is not None and share < _NAMESAKE_SHARE and _may_be_namesake(candidate, _NAMESAKE_POPULATION):
-                continue
-            silent = candidate.country not in evidence.weights
-            if story not in (None, candidate.country) and silent and _may_be_namesake(candidate, _SMALL_POPULATION):
-                continue
-        points += _COUNTRY_POINTS * math.log10(share + _COUNTRY_FLOOR) + _near(candidate, points_of_others)
+        near = _near(candidate, points_of_others)
+        if namesakes.include(candidate, near=near > 0.0):
+            continue
+        share = spoken_of_as(candidate.country, by_country) if candidate.country else 0.1
+        points += _COUNTRY_POINTS * math.log10(share + _COUNTRY_FLOOR) + near
         area = area_of(candidate)
         points += _AREA_POINTS * areas.get(area, 0.0) if area else 0.0
         points += _INSIDE_POINTS if slot.holds(candidate) else 0.0
@@ -92,6 +81,20 @@ def choose(
     return _seat(best[1], [c for _, c in scored], others, slot) or best[1]
 
 
+def _other_spellings(slot: Slot, clear: str | None, gazetteer: PlaceIndex) -> list[tuple[Candidate, float]]:
+    """Places in the country that the text clearly speaks of, where it has none of this very name."""
+    key = slot.parsed.keys[-1] if slot.parsed.keys else ""
+    if clear is None or slot.parsed.route or any(spoken_of_as(c.country, {clear: 1.0}) for c, _ in slot.candidates):
+        return []
+    countries = [clear, *spoken_of_with(clear)]
+    found = [c for country in countries for c in gazetteer.lookup_similar(key, country)]
+    if not found and not slot.candidates:
+        found = [c for country in countries for c in misspelled(key, country, gazetteer)]
+        if slot.hint not in ("admin1", "district"):  # a bare name is rather the town's than the unit's around it
+            found = [c for c in found if c.kind == "city"] or found
+    return [(candidate, prior(candidate)) for candidate in found]
+
+
 def readings_near(slots: Sequence[Slot], index: int) -> list[Candidate]:
     """What the names around the one at ``index`` mean at present; ``slots`` in text order.
 
@@ -99,11 +102,6 @@ def readings_near(slots: Sequence[Slot], index: int) -> list[Candidate]:
     """
     near = slots[max(0, index - _NAMES_NEAR) : index + _NAMES_NEAR + 1]
     return [slot.chosen for slot in near if slot is not slots[index] and slot.chosen is not None]
-
-
-def _may_be_namesake(candidate: Candidate, population: int) -> bool:
-    known_for = candidate.population if candidate.match == "main" else candidate.population / 10
-    return candidate.kind != "country" and known_for < population
 
 
 def _seat(best: Candidate, scored: Sequence[Candidate], others: Sequence[Candidate], slot: Slot) -> Candidate | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from frontwire.normalize.country_evidence import Lexicon
@@ -11,6 +12,7 @@ from frontwire.normalize.place_candidates import WIDE, Slot, make_slot
 from frontwire.normalize.place_index import Candidate, PlaceIndex
 from frontwire.normalize.place_names import PlaceName
 from frontwire.normalize.place_neighbours import CountryBeside
+from frontwire.normalize.place_quarters import quarters
 from frontwire.normalize.place_ranking import choose, leading, readings_near
 from frontwire.normalize.place_votes import Votes
 from frontwire.schema import Place
@@ -47,13 +49,15 @@ class PlaceResolver:
                 votes.choose(slot, choose(slot, others, votes, evidence, self.gazetteer))
         fallback = evidence.leading() or leading(votes.shares())
         beside = CountryBeside(text, listed)
-        return [self._place(slots[name], beside, fallback) for name in names]
+        parts = frozenset(quarters(text, listed))
+        placed = {name: self._place(slot, beside, fallback, quarter=name in parts) for name, slot in slots.items()}
+        return [replace(placed[name]) for name in names]
 
     def story_country(self, text: str, title: str | None = None) -> str | None:
         """Alpha-2 of the country that the document is about, ``None`` where none clearly leads."""
         return self._lexicon.gather(text, title).leading()
 
-    def _place(self, slot: Slot, beside: CountryBeside, fallback: str | None) -> Place:
+    def _place(self, slot: Slot, beside: CountryBeside, fallback: str | None, *, quarter: bool) -> Place:
         chosen = slot.chosen
         if chosen is None:
             return Place(name=slot.name, country=beside.of(slot) or fallback)
@@ -67,7 +71,7 @@ class PlaceResolver:
             lat=chosen.lat,
             lon=chosen.lon,
             geonames_id=chosen.geonames_id,
-            precision=_precision(chosen, slot.parsed),
+            precision="village" if quarter else _precision(chosen, slot.parsed),
         )
 
 
