@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from typing import Any
 
 import pytest
@@ -165,3 +166,11 @@ def test_a_nested_further_field_is_kept() -> None:
 def test_json_lines_round_trip(texts: list[str]) -> None:
     lines = [json.dumps({"id": f"d{i}", "text": text}, ensure_ascii=i % 2 == 0) for i, text in enumerate(texts)]
     assert [article.text for article in articles(read_lines(*lines))] == texts
+
+
+def test_a_name_that_stands_twice_among_very_many_is_found_fast() -> None:
+    names = [*map(str, range(100_000)), "99999"]
+    line = "{" + ", ".join(f'"{name}": 0' for name in names) + "}"
+    start = time.perf_counter()
+    assert "'99999' stands twice" in rejections(read_lines(line))[0].reason
+    assert time.perf_counter() - start < 5.0

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pyarrow as pa
@@ -140,3 +144,121 @@ def test_a_parquet_string_that_is_no_text_costs_its_row(tmp_path: Path) -> None:
     entries = read(tmp_path / "a.parquet")
     assert [article.text for article in articles(entries)] == ["A", "C"]
     assert [(r.line, "UTF-8" in r.reason) for r in rejections(entries)] == [(2, True)]
+
+
+def _moments(*values: int | None, unit: str, zone: str | None = None) -> pa.Array:
+    return pa.array(values, pa.int64()).cast(pa.timestamp(unit, zone))
+
+
+#: Columns whose first cell Python has no value for, whose second is the first day of 1970, in UTC.
+FAR_DATES = {
+    "date32": pa.array([2**31 - 1, 0], pa.int32()).cast(pa.date32()),
+    "year 10000": pa.array([2932897, 0], pa.int32()).cast(pa.date32()),
+    "year 0": pa.array([-719163, 0], pa.int32()).cast(pa.date32()),
+    "milliseconds": _moments(2**62, 0, unit="ms"),
+    "microseconds": _moments(-(2**62), 0, unit="us"),
+    "with a zone": _moments(2**62, 0, unit="us", zone="UTC"),
+}
+
+
+@pytest.mark.parametrize("column", FAR_DATES.values(), ids=FAR_DATES)
+@pytest.mark.parametrize("whole_folder", [False, True], ids=["file", "folder"])
+def test_a_date_that_no_calendar_holds_costs_its_row(tmp_path: Path, column: pa.Array, whole_folder: bool) -> None:
+    pq.write_table(pa.table({"text": ["A", "B"], "date": column}), tmp_path / "a.parquet")
+    write(tmp_path / "b.txt", "C")
+    entries = read(tmp_path) if whole_folder else read(tmp_path / "a.parquet", tmp_path / "b.txt")
+    assert [(article.text, article.date) for article in articles(entries)] == [("B", "1970-01-01"), ("C", None)]
+    (rejected,) = rejections(entries)
+    assert rejected.line == 1
+    assert rejected.reason.startswith("column 'date' holds a ")
+
+
+@pytest.mark.parametrize("column", FAR_DATES.values(), ids=FAR_DATES)
+def test_such_a_date_in_a_further_column_is_unknown(tmp_path: Path, column: pa.Array) -> None:
+    pq.write_table(pa.table({"text": ["A", "B"], "expires": column}), tmp_path / "a.parquet")
+    first, second = articles(read(tmp_path / "a.parquet"))
+    assert first.extra == {"expires": None}
+    assert second.extra["expires"].startswith("1970-01-01")
+
+
+def test_a_time_zone_that_nobody_knows(tmp_path: Path) -> None:
+    moments = _moments(0, None, unit="us", zone="Mars/Olympus")
+    pq.write_table(pa.table({"text": ["A", "B"], "seen": moments}), tmp_path / "a.parquet")
+    assert [article.extra for article in articles(read(tmp_path / "a.parquet"))] == [{"seen": None}, {"seen": None}]
+    pq.write_table(pa.table({"text": ["A", "B"], "date": moments}), tmp_path / "a.parquet")
+    entries = read(tmp_path / "a.parquet")
+    assert [article.text for article in articles(entries)] == ["B"]
+    assert "Mars/Olympus" in rejections(entries)[0].reason
+
+
+def test_numbers_that_json_does_not_have_are_unknown(tmp_path: Path) -> None:
+    infinite = [float("inf"), float("-inf"), float("nan"), 1.5]
+    table = pa.table({"text": list("ABCD"), "rate": infinite, "rates": [[value] for value in infinite]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert [article.extra["rate"] for article in articles(read(tmp_path / "a.parquet"))] == [None, None, None, 1.5]
+    assert [article.extra["rates"] for article in articles(read(tmp_path / "a.parquet"))] == [[None]] * 3 + [[1.5]]
+
+
+#: Reads a table as if pandas were not installed.
+WITHOUT_PANDAS = """
+import importlib.abc, json, sys
+class Refusing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "pandas":
+            raise ImportError(name)
+sys.meta_path.insert(0, Refusing())
+from frontwire.corpora.articles import find_inputs, read_articles
+print(json.dumps([[entry.item.date, entry.item.extra] for entry in read_articles(find_inputs(sys.argv[1:]))]))
+"""
+
+
+def test_nanoseconds_need_no_pandas(tmp_path: Path) -> None:
+    exact, whole = 1_589_877_000_123_456_789, 1_589_877_000_000_000_000
+    table = pa.table(
+        {
+            "text": ["A", "B"],
+            "date": _moments(exact, whole, unit="ns"),
+            "zoned": _moments(exact, whole, unit="ns", zone="+02:00"),
+            "listed": pa.array([[exact], []], pa.list_(pa.int64())).cast(pa.list_(pa.timestamp("ns"))),
+            "inside": pa.array([{"at": exact}, None], pa.struct([("at", pa.timestamp("ns"))])),
+            "pairs": pa.array([[("k", exact)], []], pa.map_(pa.string(), pa.timestamp("ns"))),
+            "coded": _moments(exact, whole, unit="ns").dictionary_encode(),
+            "took": pa.array([86_400_000_000_001, 1000], pa.int64()).cast(pa.duration("ns")),
+            "clock": pa.array([1, 1000], pa.int64()).cast(pa.time64("ns")),
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    moment = "2020-05-19T08:30:00"
+    expected = [
+        {
+            "zoned": "2020-05-19T10:30:00.123456789+02:00",
+            "listed": [f"{moment}.123456789"],
+            "inside": {"at": f"{moment}.123456789"},
+            "pairs": [["k", f"{moment}.123456789"]],
+            "coded": f"{moment}.123456789",
+            "took": "1 day, 0:00:00.000000001",
+            "clock": "00:00:00.000000001",
+        },
+        {
+            "zoned": "2020-05-19T10:30:00+02:00",
+            "listed": [],
+            "inside": None,
+            "pairs": [],
+            "coded": moment,
+            "took": "0:00:00.000001",
+            "clock": "00:00:00.000001",
+        },
+    ]
+    assert [(article.date, article.extra) for article in articles(read(tmp_path / "a.parquet"))] == [
+        ("2020-05-19", extra) for extra in expected
+    ]
+    command = [sys.executable, "-c", WITHOUT_PANDAS, str(tmp_path / "a.parquet")]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+    assert json.loads(found) == [["2020-05-19", extra] for extra in expected]
+
+
+def test_a_header_of_very_many_columns_is_checked_fast(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", ",".join(["text", *map(str, range(100_000))]) + "\n")
+    start = time.perf_counter()
+    assert read(path) == []
+    assert time.perf_counter() - start < 5.0

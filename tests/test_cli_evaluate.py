@@ -181,6 +181,25 @@ def test_files_that_cannot_be_read(gold: Path, tmp_path: Path) -> None:
         evaluate("--gold", gold, "--predicted", tmp_path / "bad.jsonl")
 
 
+@pytest.mark.parametrize(
+    ("name", "contents"),
+    [
+        ("a.jsonl", b'{"id": "a", "text": "caf\xe9"}\n'),
+        ("a.jsonl", '{"id": "a"}\n'.encode("utf-16")),
+        ("a.txt", b"#doc a\n#text\ncaf\xe9\n#events\n"),
+        ("a.jsonl.gz", b"no gzip"),
+        ("a.jsonl.gz", gzip.compress(b'{"id": "a"}\n' * 1000)[:-9]),
+        ("a.parquet", b"PAR1\x15\x04\x15\xff\xfe"),
+    ],
+    ids=["Latin-1", "UTF-16", "Latin-1 inline", "no gzip", "gzip that breaks off", "Parquet"],
+)
+def test_a_file_that_is_unreadable_as_a_whole_is_wrong_usage(gold: Path, name: str, contents: bytes) -> None:
+    (gold.parent / name).write_bytes(contents)
+    for arguments in (("--gold", gold, "--predicted", gold.parent / name), ("--gold", gold.parent / name)):
+        with pytest.raises(UsageError, match=f"cannot read .*{name} as a whole: "):
+            evaluate(*arguments)
+
+
 def test_output_that_cannot_be_written(gold: Path, predicted: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"cannot write .*scores"):
         evaluate("--gold", gold, "--predicted", predicted, "-o", tmp_path / "absent" / "scores.json")

@@ -159,6 +159,10 @@ WRONG = {
         ["a.txt", "-o", "a.txt", "--format", "jsonl"],
         "a.txt is both an input and a file to be written",
     ),
+    "errors in an own file": (
+        ["a.txt", "-o", "out.jsonl", "--errors", "out.jsonl.partial"],
+        "out.jsonl.partial is where the run keeps what is unfinished of out.jsonl; choose another name",
+    ),
     "text without -": (["a.txt", "--text"], "give '-' as INPUT"),
     "resume to stdout": (["a.txt", "--resume"], "--resume goes on with a file"),
     "csv to stdout": (["a.txt", "--format", "csv"], "standard output is JSON Lines"),

@@ -53,6 +53,19 @@ VALUES: dict[str, tuple[int, int | None] | None] = {
     "two-three people": (2, 3),
     "An estimated 60,000 to 70,000": (60000, 70000),
     "hundreds or even thousands": (200, 9999),
+    # a unit that both numbers have, said once
+    "two to three dozen": (24, 36),
+    "at least two or three dozen": (24, None),
+    "between two and three hundred": (200, 300),
+    "25 to 30 thousand": (25000, 30000),
+    "two to several dozen": (24, 108),
+    "20-30,000": (20000, 30000),
+    "20-30.000": (20000, 30000),
+    "3-5k": (3000, 5000),
+    "500 to 1,000": (500, 1000),
+    "100 to 2,000": (100, 2000),
+    "900 to one thousand": (900, 1000),
+    "a dozen to two dozen": (12, 24),
     # words
     **dict.fromkeys(("a", "An", "one", "another", "a single", "lone"), (1, 1)),
     **dict.fromkeys(("a couple", "both", "a pair"), (2, 2)),
@@ -87,7 +100,21 @@ VALUES: dict[str, tuple[int, int | None] | None] = {
     "2 000": (2000, 2000),
     "1,50,000": (150000, 150000),
     "2 lakh": (200000, 200000),
+    **dict.fromkeys(("3k", "3K", "3,000", "3'000", "3’000"), (3000, 3000)),
+    "1.5k": (1500, 1500),
+    "12'000": (12000, 12000),
+    "1’200’000": (1200000, 1200000),
+    "12people": (12, 12),
+    # beside a count
+    "40, half of whom were women": (40, 40),
+    "two in 24 hours": (2, 2),
+    "two in 2019": (2, 2),
+    "three of the five": (3, 3),
+    "one third-grader": (1, 1),
     # no count
+    **dict.fromkeys(("half of the 40", "half the 40", "two thirds", "one-third", "three quarters", "two-thirds of 30")),
+    **dict.fromkeys(("1 in 10", "one in ten", "two in every five", "one in three people")),
+    **dict.fromkeys(("1e5", "1.2m", "1.2m people", "3km", "5bn")),
     **dict.fromkeys(
         ("1/2", "half", "2.5", "30%", "30 percent", "$5", "a group of men", "others", "first", "", "9" * 40)
     ),

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontwire.model import encoding
 from frontwire.model.encoding import IGNORED, TextEncoder, align_mentions
 from frontwire.ontology import TAGS
 from frontwire.schema import Mention
@@ -31,6 +35,19 @@ def test_a_number_with_separators_is_one_word() -> None:
     inside = [i for i, (start, end) in enumerate(encoded.offsets.tolist()) if start >= 10 and end <= 18]
     assert text[encoded.offsets[inside[0], 0] : encoded.offsets[inside[-1], 1]] == "5.975,74"
     assert encoded.word_starts[inside].tolist() == [True] + [False] * (len(inside) - 1)
+
+
+@pytest.mark.parametrize("unit", ["1", "1.", "1,1 ", "١", "a"])
+def test_an_endless_number_is_read_fast(unit: str) -> None:
+    start = time.perf_counter()
+    encoder().encode((unit * 100_000)[:100_000])
+    assert time.perf_counter() - start < 5.0
+
+
+@given(st.text(alphabet="12.,a ", max_size=30))
+def test_the_words_of_numbers_are_what_the_plain_pattern_says(text: str) -> None:
+    plain = [match.span() for match in re.finditer(r"\d+(?:[.,]\d+)+", text)]
+    assert [match.span() for match in encoding._NUMBER.finditer(text)] == plain
 
 
 def test_alignment_marks_every_piece_and_begins_with_b() -> None:

@@ -342,6 +342,12 @@ def test_the_format_follows_the_ending_or_the_option(
         (None, {"resume": True}, UsageError, "--resume goes on with a file"),
         ("-", {"resume": True}, UsageError, "--resume goes on with a file"),
         ("out.jsonl", {"errors": "out.jsonl"}, UsageError, "both the output and the errors file"),
+        *(
+            ("out.jsonl", {"errors": f"out.jsonl.partial{ending}"}, UsageError, "what is unfinished of out.jsonl")
+            for ending in ("", ".errors", ".json", ".tmp", ".errors.tmp", ".json.tmp")
+        ),
+        ("out.jsonl", {"errors": "./out.jsonl.partial"}, UsageError, "choose another name"),
+        ("bad.partial.tmp", {"errors": "bad", "format": "jsonl"}, UsageError, "what is unfinished of bad"),
         ("none/out.jsonl", {}, OutputError, "the folder .*none does not exist"),
         ("file.txt/out.jsonl", {}, OutputError, r"file\.txt is a file, not a folder"),
         ("", {}, UsageError, "the name of the output is empty"),

@@ -19,6 +19,8 @@ from frontwire.events.linking import link
 from frontwire.schema import CountRange
 from own_dump import own_gazetteer
 
+CIRCLE: list[Any] = []
+CIRCLE.append(CIRCLE)
 SENTENCE = "Gunmen killed a policeman and wounded two guards in Kabul on Tuesday."
 
 
@@ -92,6 +94,16 @@ def test_offsets_are_exact_in_any_text(extractor: Extractor, text: str) -> None:
         pytest.param(Article(id="a", text="x", date=20200519), "date is int", id="date a number"),  # type: ignore[arg-type]
         pytest.param(Article(id=7, text="x"), "id is int", id="id a number"),  # type: ignore[arg-type]
         pytest.param(Article(id="", text="x"), "the id is empty", id="no id"),
+        pytest.param(Article(id=" ", text="x"), "'id' is white space only", id="blank id"),
+        pytest.param(Article(id="a\ud800", text="x"), "'id' holds a lone surrogate", id="surrogate in the id"),
+        pytest.param(Article(id="a", text="x", title="\udfff"), "'title' holds a lone", id="surrogate in the title"),
+        pytest.param(Article(id="a", text="x", source="\udfff"), "'source' holds a lone", id="surrogate in the source"),
+        pytest.param(Article(id="a", text="x", extra=None), "extra is NoneType; expected dict", id="no extra"),  # type: ignore[arg-type]
+        pytest.param(Article(id="a", text="x", extra=[1]), "extra is list; expected dict", id="extra a list"),  # type: ignore[arg-type]
+        pytest.param(Article(id="a", text="x", extra={"k": {1}}), "field cannot be kept", id="extra no JSON"),
+        pytest.param(Article(id="a", text="x", extra={"k": float("nan")}), "field cannot be kept", id="extra NaN"),
+        pytest.param(Article(id="a", text="x", extra={"k": "\ud800"}), "a lone surrogate", id="surrogate in extra"),
+        pytest.param(Article(id="a", text="x", extra={"k": CIRCLE}), "nested deeper", id="extra in a circle"),
         pytest.param(Article(id="a", text="x", title=["T"]), "title is list", id="title a list"),  # type: ignore[arg-type]
     ],
 )
@@ -109,6 +121,25 @@ def test_a_time_counts_as_its_day(extractor: Extractor) -> None:
     )
     assert [document.date for document in documents] == ["2020-05-20", "2020-05-20"]
     assert extractor(SENTENCE, date=datetime.date(2020, 5, 20)).date == "2020-05-20"
+
+
+def test_what_an_article_leaves_open_can_be_given_beside_it(extractor: Extractor) -> None:
+    document = extractor(Article("a", SENTENCE), date=datetime.date(2020, 5, 20), title="Raid")
+    assert (document.id, document.date, document.title) == ("a", "2020-05-20", "Raid")
+    assert document.events[0].date is not None
+    assert document.events[0].date.start == "2020-05-19"
+    same = Article("a", SENTENCE, "2020-05-20T23:10:00", "Raid")
+    assert extractor(same, id="a", date="2020-05-20", title="Raid").date == "2020-05-20"
+    assert extractor(SENTENCE).id == "article"
+
+
+@pytest.mark.parametrize(
+    "given", [{"id": "b"}, {"date": "2020-05-21"}, {"title": "Other"}], ids=lambda given: next(iter(given))
+)
+def test_what_is_given_beside_an_article_does_not_contradict_it(extractor: Extractor, given: dict[str, str]) -> None:
+    [name] = given
+    with pytest.raises(UsageError, match=rf"{name}='.*' was given, but the article has {name}='"):
+        extractor(Article("a", SENTENCE, "2020-05-20", "Raid"), **given)
 
 
 def test_a_fault_in_one_record_costs_one_article(extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import itertools
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, overload
 
-from frontwire.corpora.articles.fields import check_date, check_text
+from frontwire.corpora.articles.fields import check_date, check_extra, check_id, check_text, check_writable
 from frontwire.errors import FrontwireError, OutputError, PredictionError, RecordError, UsageError
 from frontwire.events.heads import DocumentHeads
 from frontwire.events.linking import link
@@ -120,13 +120,17 @@ class Extractor:
         text: str | Article,
         *,
         date: str | datetime.date | None = None,
-        id: str = "article",
+        id: str | None = None,
         title: str | None = None,
     ) -> Document:
-        """The document of one text. ``date`` is the publication date, ``YYYY-MM-DD``."""
+        """The document of one text. ``date`` is the publication date, ``YYYY-MM-DD``; the id is "article" for ``None``.
+
+        Of an :class:`Article` they fill what it leaves open; :class:`UsageError` where it says something else.
+        """
         published = date.isoformat() if isinstance(date, datetime.date) else date
-        article = text if isinstance(text, Article) else Article(id=id, text=text, date=published, title=title)
-        return next(self.extract([article]))
+        if isinstance(text, Article):
+            return next(self.extract([_filled(text, id=id, date=published, title=title)]))
+        return next(self.extract([Article(id="article" if id is None else id, text=text, date=published, title=title)]))
 
     @overload
     def extract(self, articles: Iterable[Article], *, on_error: Literal["raise"] = ...) -> Iterator[Document]: ...
@@ -181,6 +185,29 @@ class Extractor:
         return document
 
 
+def _filled(article: Article, **given: str | None) -> Article:
+    """The article with what is ``None`` in it as given; raises :class:`UsageError` for what it has otherwise."""
+    gaps: dict[str, Any] = {}
+    for name, value in given.items():
+        known = getattr(article, name)
+        if value is None:
+            continue
+        if known is None:
+            gaps[name] = value
+        elif known != value and (name != "date" or _day(known) != _day(value)):
+            raise UsageError(f"{name}={value!r} was given, but the article has {name}={known!r}; give it in one place")
+    return replace(article, **gaps)
+
+
+def _day(published: Any) -> Any:
+    """A publication date as ``YYYY-MM-DD``; what is none, as it is."""
+    words = published.isoformat() if isinstance(published, datetime.date) else published
+    try:
+        return check_date(words) if isinstance(words, str) else words
+    except RecordError:
+        return words
+
+
 def _checked(article: Any) -> Article | RejectedArticle:
     """The article with its date as ``YYYY-MM-DD``, or why it is none: callers from Python may have put anything there."""
     if not isinstance(article, Article):
@@ -188,6 +215,7 @@ def _checked(article: Any) -> Article | RejectedArticle:
             article, f"found {type(article).__name__}; expected frontwire.Article, as in Article(id='a1', text='...')"
         )
     published: Any = article.date
+    extra: Any = article.extra
     if isinstance(published, datetime.date):
         published = published.isoformat()
     values: dict[str, Any] = {"id": article.id, "date": published, "title": article.title, "source": article.source}
@@ -196,8 +224,14 @@ def _checked(article: Any) -> Article | RejectedArticle:
             return _rejected(article, f"{name} is {type(value).__name__}; expected str")
     if not article.id:
         return _rejected(article, "the id is empty")
+    if not isinstance(extra, Mapping):
+        return _rejected(article, f"extra is {type(extra).__name__}; expected dict")
     try:
+        check_id(article.id)
         check_text(article.text)
+        check_extra(dict(extra))
+        for name in ("title", "source"):
+            check_writable(values[name] or "", name)
         return replace(article, date=None if published is None else check_date(published))
     except RecordError as error:
         return _rejected(article, error.reason)

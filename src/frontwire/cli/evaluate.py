@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from frontwire.cli.hub_progress import hide_progress_bars
 from frontwire.corpora.inline import read_inline
 from frontwire.corpora.jsonl import read_jsonl, write_records
-from frontwire.errors import OutputError, UsageError
+from frontwire.errors import DataError, OutputError, UsageError
 from frontwire.evaluation import Evaluation, evaluate_documents, format_table
 from frontwire.evaluation.scoring import DEFAULT_SAMPLES
 from frontwire.schema import Document
@@ -101,13 +103,28 @@ def read_documents(path: Path) -> list[Document]:
     """Documents of a file in JSONL or inline form, told by ``.jsonl``, ``.json`` or ``.gz``, or by the contents.
 
     Raises:
-        UsageError: The file does not exist or cannot be read.
+        UsageError: The file does not exist or cannot be read: no permission, not UTF-8, damaged gzip data.
         DataError: It is neither form, with the line.
     """
     try:
         return list(read_jsonl(path)) if _is_jsonl(path) else read_inline(path)
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from None
+    except DataError as error:
+        if _is_text(path):
+            raise
+        raise UsageError(f"cannot read {path} as a whole: {error}") from None
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is UTF-8 to its end, unpacked where its name says that it is compressed."""
+    try:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            for line in stream:
+                line.decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _is_jsonl(path: Path) -> bool:

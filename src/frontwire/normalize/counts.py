@@ -65,8 +65,19 @@ _MANY_PHRASES: Final = re.compile(r"\ba?n? ?(?:large|great|huge|considerable) nu
 _SEVERAL_PHRASES: Final = re.compile(r"\ba (?:small )?number\b")
 #: "300 hundred": the unit says again what the digits say.
 _HUNDRED_TWICE: Final = re.compile(r"\b([0-9]{3,}) hundreds?\b")
-# A part of a whole is no count; neither is a sum of money.
-_PARTS: Final = re.compile(r"%|\bper ?cent|[0-9] ?/ ?[0-9]|[½⅓⅔¼¾]|\b(?:thirds?|fourths?|fifths?) of\b|[$€£]")
+_FRACTIONS: Final = "(?:thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+_UNITS: Final = "(?:one|two|three|four|five|six|seven|eight|nine|[1-9])"
+#: "two in 24 hours" are two.
+_NO_STRETCH: Final = "(?![.,][0-9]|-| (?:hours?|days?|weeks?|months?|years?|[a-z]*attacks?|incidents?)\\b)"
+# A part of a whole is no count; neither is a sum of money. "Half of whom" says something about a count in front of it.
+_PARTS: Final = re.compile(
+    rf"%|\bper ?cent|[0-9] ?/ ?[0-9]|[½⅓⅔¼¾]|[$€£]|\b{_FRACTIONS} of\b|\b{_UNITS}[ -]{_FRACTIONS}(?![\w-])"
+    r"|\bhalf (?:of )?(?:the|their|its|his|those|these|all)\b|\bhalf of (?!them\b|which\b|whom\b)"
+    rf"|\b{_UNITS} in every\b|\b(?:one|1) in {_UNITS}\b{_NO_STRETCH}"
+    rf"|\b{_UNITS} in (?:[0-9]{{2,3}}|ten|twenty|(?:an? )?(?:hundred|thousand))\b{_NO_STRETCH}"
+)
+#: "20-30,000": what the first number shares with the second.
+_THOUSANDS_MARK: Final = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 
 
 def parse_count(words: str) -> CountRange | None:
@@ -147,9 +158,24 @@ def _first_range(tokens: list[str]) -> tuple[int, int | None, int, int] | None:
         )
         second = _read_amount(tokens, end + 1 + (tokens[end + 1 : end + 2] == ["even"])) if joined else None
         if second is not None and second[0] >= low:
-            return low, second[1], start, second[2]
+            unit = _shared_unit(tokens, start, end, second)
+            return low * unit, second[1], start, second[2]
         return low, high, start, end
     return _article(tokens)
+
+
+def _shared_unit(tokens: list[str], start: int, end: int, second: tuple[int, int | None, int]) -> int:
+    """What the first number shares with the second: 12 in "two to three dozen", 1000 in "20-30,000"; else 1."""
+    low = read_number(tokens, start)
+    if low is None or low[1] != end or SCALES.keys() & set(tokens[start:end]):
+        return 1
+    unit, at = 1, second[2] - 1
+    while at > end and tokens[at].removesuffix("s") in SCALES:
+        unit, at = unit * SCALES[tokens[at].removesuffix("s")], at - 1
+    if unit == 1 and end - start == 1 and tokens[start].isdecimal() and _THOUSANDS_MARK.fullmatch(tokens[at]):
+        unit = 1000
+    # "500 to 1,000" and "900 to one thousand" are whole as they stand.
+    return unit if low[0] < unit and low[0] * unit < second[0] else 1
 
 
 def _article(tokens: list[str]) -> tuple[int, int | None, int, int] | None:

@@ -1,4 +1,4 @@
-"""Whole numbers as news prints them: "1,601", "5.975", "2 000", "twenty-one", "one and a half million", "2 lakh"."""
+"""Whole numbers as news prints them: "1,601", "5.975", "12'000", "3k", "twenty-one", "one and a half million"."""
 
 from __future__ import annotations
 
@@ -43,7 +43,12 @@ _TEENS: Final = frozenset(
 NUMBER_WORDS: Final = _UNITS | _TENS | _TEENS | {"hundred", "thousand", "million", "billion"}
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"’": "'", "‘": "'"})
-_TOKEN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:(?:st|nd|rd|th)\b)?|[^\W\d_]+|[^\s]")
+# Figures with letters stuck to them are no plain number: ordinals, units, powers of ten ("3rd", "1.2m", "1e5").
+_TOKEN: Final = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*(?:[^\W\d_]{1,2}(?=[0-9])[0-9a-z.,]*|[^\W\d_]{1,2}(?![^\W_]))?|[^\W\d_]+|[^\s]"
+)
+_APOSTROPHES: Final = re.compile(r"(?<![0-9.,'])([0-9]{1,3})((?:'[0-9]{3})+)(?![0-9.,'])")
+_KILO: Final = re.compile(r"(?<![0-9.,])([0-9]+(?:[.,][0-9]+)*)k\b")
 _SPACED_MARK: Final = re.compile(r"(?<=[0-9])(?: ?, ?(?=[0-9]{3}(?![0-9]))| ?(\.) ?(?=[0-9]))")
 _SPACED_THOUSANDS: Final = re.compile(r"(?<![0-9.,])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9.,])")
 
@@ -62,12 +67,15 @@ _DECIMAL: Final = re.compile(r"[0-9]+[.,][0-9]+")
 def number_tokens(words: str) -> list[str]:
     """Lower-case words, digit groups and marks; dashes unified, split thousands joined ("1 , 800", "2 000").
 
-    Letters that a scanner put in place of figures beside true ones are figures again ("1O", "l2").
+    Letters that a scanner put in place of figures beside true ones are figures again ("1O", "l2"), and "3k" is
+    "3 thousand".
     """
     text = " ".join(words.translate(_DASHES).lower().split())
     text = _MISREAD.sub(lambda match: match[0].translate(_LIKE_FIGURES), text)
     text = _SPACED_MARK.sub(lambda match: match[0].strip(), text)
     text = _SPACED_THOUSANDS.sub(lambda match: match[1] + match[2].replace(" ", ""), text)
+    text = _APOSTROPHES.sub(lambda match: match[1] + match[2].replace("'", ""), text)
+    text = _KILO.sub(r"\1 thousand", text)
     return _TOKEN.findall(text)
 
 

@@ -33,7 +33,8 @@ def find_destination(
     """Check what the user asked for against what can be done.
 
     Raises:
-        UsageError: A format that does not exist or does not fit, OUT and the errors file in one place.
+        UsageError: A format that does not exist or does not fit, OUT and the errors file in one place, or one where
+            the other's unfinished files are.
         OutputError: The folder of a file is not there or not writable, or the file is none.
     """
     if format is not None and format not in FORMATS:
@@ -53,7 +54,17 @@ def find_destination(
     path = _writable(out)
     if error_path is not None and error_path == path:
         raise UsageError(f"{out} is both the output and the errors file; choose two names")
+    if error_path is not None:
+        _refuse_unfinished(errors, error_path, of=path)
+        _refuse_unfinished(out, path, of=error_path)
     return Destination(path, chosen, error_path)
+
+
+def _refuse_unfinished(name: str | None, path: Path, *, of: Path) -> None:
+    """Raise :class:`UsageError` where a result is named like one of the files that the other grows in."""
+    reserved = f"{of.name}.partial"
+    if path.parent == of.parent and (path.name == reserved or path.name.startswith(f"{reserved}.")):
+        raise UsageError(f"{name} is where the run keeps what is unfinished of {of.name}; choose another name")
 
 
 def _writable(name: str) -> Path:

@@ -89,7 +89,40 @@ def check_text(text: str) -> str:
     """The text itself; raises :class:`RecordError` where there is nothing to read or no file could hold it."""
     if not text.strip():
         raise RecordError("the text is empty" if not text else "the text is white space only")
-    return _writable(text, "text")
+    return check_writable(text, "text")
+
+
+def check_id(value: str, name: str = "id") -> str:
+    """The id itself; raises :class:`RecordError` where it is blank or no file could hold it."""
+    if not value.strip():
+        raise RecordError(f"field {name!r} is white space only; expected an id")
+    return check_writable(value, name)
+
+
+def check_writable(value: str, name: str) -> str:
+    """The value of a field itself; raises :class:`RecordError` where no UTF-8 file could hold it."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise RecordError(
+            f"field {name!r} holds a lone surrogate at character {error.start}; half a pair is no character"
+        ) from None
+    return value
+
+
+def check_extra(extra: dict[str, Any]) -> dict[str, Any]:
+    """The further fields themselves; raises :class:`RecordError` where JSON cannot hold them."""
+    if _is_deeper(extra, _MAX_DEPTH):
+        raise RecordError(
+            f"a further field is nested deeper than {_MAX_DEPTH} levels, which not every program can read"
+        )
+    try:
+        json.dumps(extra, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    except UnicodeEncodeError:
+        raise RecordError("a further field holds a lone surrogate, which is no character") from None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise RecordError(f"a further field cannot be kept: {error}") from None
+    return extra
 
 
 def _article(record: Mapping[str, Any], names: FieldNames, generated_id: str) -> Article:
@@ -119,9 +152,7 @@ def _id(value: Any, name: str) -> str | None:
         return str(value)
     if not isinstance(value, str):
         raise RecordError(f"field {name!r} is {type_name(value)}; expected a string or a whole number")
-    if not value.strip():
-        raise RecordError(f"field {name!r} is white space only; expected an id")
-    return _writable(value, name)
+    return check_id(value, name)
 
 
 def _optional_string(record: Mapping[str, Any], name: str) -> str | None:
@@ -130,7 +161,7 @@ def _optional_string(record: Mapping[str, Any], name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise RecordError(f"field {name!r} is {type_name(value)}; expected a string")
-    return _writable(value, name) if value.strip() else None
+    return check_writable(value, name) if value.strip() else None
 
 
 def _checked_date(value: str, name: str) -> str:
@@ -147,18 +178,7 @@ def _extra(record: Mapping[str, Any], names: FieldNames) -> dict[str, Any]:
     if isinstance(inner, Mapping) and extra.keys().isdisjoint(inner):
         del extra["extra"]
         extra.update(inner)
-    if extra:
-        if _is_deeper(extra, _MAX_DEPTH):
-            raise RecordError(
-                f"a further field is nested deeper than {_MAX_DEPTH} levels, which not every program can read"
-            )
-        try:
-            json.dumps(extra, ensure_ascii=False, allow_nan=False).encode("utf-8")
-        except UnicodeEncodeError:
-            raise RecordError("a further field holds a lone surrogate, which is no character") from None
-        except (ValueError, TypeError) as error:
-            raise RecordError(f"a further field cannot be kept: {error}") from None
-    return extra
+    return check_extra(extra) if extra else extra
 
 
 def _is_deeper(value: Any, depth: int) -> bool:
@@ -169,21 +189,11 @@ def _is_deeper(value: Any, depth: int) -> bool:
             inner
             for outer in level
             for inner in (outer.values() if isinstance(outer, Mapping) else outer)
-            if isinstance(inner, (Mapping, list))
+            if isinstance(inner, (Mapping, list, tuple))
         ]
         if not level:
             return False
     return True
-
-
-def _writable(value: str, name: str) -> str:
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise RecordError(
-            f"field {name!r} holds a lone surrogate at character {error.start}; half a pair is no character"
-        ) from None
-    return value
 
 
 def type_name(value: Any) -> str:

@@ -6,12 +6,14 @@ import codecs
 import csv
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Final
 
+from frontwire.corpora.articles.arrow_values import Unreadable, python_values
 from frontwire.corpora.articles.fields import Entry, FieldNames, entry_from_record, reject
 from frontwire.errors import RecordError
 
@@ -49,7 +51,11 @@ def read_csv(stream: IO[bytes], names: FieldNames, *, name: str, source: str) ->
 
 
 def read_parquet(path: Path, names: FieldNames, *, name: str, source: str) -> Iterator[Entry]:
-    """The articles of a Parquet file, streamed; the line of a row is its number, from 1. Raises as :func:`read_csv`."""
+    """The articles of a Parquet file, streamed; the line of a row is its number, from 1. Raises as :func:`read_csv`.
+
+    A further column's cell that Python has no value for (a year after 9999, an unknown time zone) is unknown, as NaN and
+    infinity are; in an article's own field it costs the row.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -58,15 +64,11 @@ def read_parquet(path: Path, names: FieldNames, *, name: str, source: str) -> It
             check_columns(file.schema_arrow.names, names, source)
             line = 0
             for batch in file.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
-                for index in range(batch.num_rows):
+                columns = [python_values(column) for column in batch.columns]
+                for row in zip(*columns, strict=True):
                     line += 1
-                    try:
-                        record = batch.slice(index, 1).to_pylist()[0]
-                    except UnicodeDecodeError:
-                        yield reject("a column holds bytes that are not UTF-8", source=source, line=line)
-                        continue
-                    record = {column: _plain(value, column in names.known()) for column, value in record.items()}
-                    yield entry_from_record(record, names, source=source, line=line, generated_id=f"{name}:{line}")
+                    values = dict(zip(batch.schema.names, row, strict=True))
+                    yield _parquet_entry(values, names, source=source, line=line, name=name)
     except pa.ArrowException as error:
         raise RecordError(f"not Parquet: {str(error).splitlines()[0]}", source=source) from None
 
@@ -81,7 +83,7 @@ def check_columns(columns: list[str], names: FieldNames, source: str) -> None:
             if len(columns) == 1 and re.search(r"[;\t|]", columns[0]):
                 hint = "columns are parted by commas"
             raise RecordError(f"no column {column!r} (found: {found}); {hint}", source=source)
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    twice = sorted(column for column, times in Counter(columns).items() if times > 1)
     if twice:
         raise RecordError(f"column {twice[0]!r} stands twice; names of columns are unique", source=source)
 
@@ -112,12 +114,23 @@ def _csv_entry(header: list[str], row: list[str], names: FieldNames, *, source: 
     return entry_from_record(record, names, source=source, line=line, generated_id=f"{name}:{line}")
 
 
+def _parquet_entry(values: dict[str, Any], names: FieldNames, *, source: str, line: int, name: str) -> Entry:
+    known = names.known()
+    for column, value in values.items():
+        if isinstance(value, Unreadable) and (value.damaged or column in known):
+            return reject(f"column {column!r} holds {value.reason}", source=source, line=line)
+    record = {column: _plain(value, column in known) for column, value in values.items()}
+    return entry_from_record(record, names, source=source, line=line, generated_id=f"{name}:{line}")
+
+
 def _plain(value: Any, known: bool) -> Any:
     """A value as JSON can hold it; those of an article's own fields are left for the check of types."""
     if isinstance(value, float) and math.isnan(value):
         return None
     if known:
         return value
+    if isinstance(value, Unreadable) or (isinstance(value, float) and math.isinf(value)):
+        return None
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, (Decimal, timedelta)):
