@@ -43,6 +43,15 @@ _VAGUE: Final = frozenset(
         "hostages", "organization", "organizations", "organisation", "organisations", "network", "networks", "elements",
     }
 )  # fmt: skip
+#: Whose age or kin alone is told: victims, but not why anybody attacked them.
+_DESCRIBED: Final = frozenset(
+    {
+        "child", "children", "infant", "infants", "baby", "babies", "son", "sons", "daughter", "daughters", "father",
+        "mother", "sister", "sisters", "wife", "husband",
+    }
+)  # fmt: skip
+#: Things that stand for the people in them.
+_MANNED: Final = frozenset({"base", "bases"})
 #: Modifiers that class a vague head: "terror group", "police party", "militia members".
 _MODIFIER_TYPES: Final = {
     "terror": "rebel",
@@ -111,7 +120,8 @@ def read_phrase(words: str, *, label: str) -> Phrase:
         kind = "civilians"
     if name_key(words) in country_names() or name_key(words) in nationality_words():
         kind = "state_forces" if label == "ATTACKER" else kind or "civilians"
-    return Phrase(words, kind, thing, vague, proper, nationality)
+    vague = vague or (label == "TARGET" and last in _DESCRIBED)
+    return Phrase(words, kind, thing and last not in _MANNED, vague, proper, nationality)
 
 
 def _before_of(tokens: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from frontwire.normalize.abbreviations import explained_abbreviations
+from frontwire.normalize.actor_factions import is_breakaway
 from frontwire.normalize.actor_words import Phrase, read_phrase
 from frontwire.normalize.armed_groups import ArmedGroup, find_group
 from frontwire.normalize.country_words import WordFinder, country_names, nationality_words
@@ -26,8 +27,19 @@ _RULED: Final[Mapping[str, frozenset[str]]] = {
     "US": frozenset({"PR", "GU"}),
 }
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z][A-Za-z/&-]*|[A-Z]{2}")
+#: Rank of a phrase that names a person or an organisation.
+_NAMED: Final = 2
+#: Whom nothing makes members of an armed group that they left.
+_OWN_SIDES: Final = frozenset({"rebel", "political_militia", "communal_militia", "criminal"})
 _BRACKET: Final = re.compile(r"\s*\(\s*[A-Z][^()]{1,11}\)\s*$")
 _ARTICLES: Final = ("the ", "al ", "el ")
+#: Left at the end of a mention that was cut late.
+_LOOSE_END: Final = re.compile(r"(?:[\s,;]+(?:and|or|of|the|with))+$")
+#: Spellings of a country that no levelling joins.
+_SAME_COUNTRY: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("us", "u s", "usa", "u s a", "united states of america", "america"), "united states"),
+    **dict.fromkeys(("uk", "u k", "united kingdom", "great britain"), "britain"),
+}
 
 
 def resolve_actor(words: Sequence[str], *, label: str, text: str = "", country: str | None = None) -> Actor | None:
@@ -36,27 +48,55 @@ def resolve_actor(words: Sequence[str], *, label: str, text: str = "", country: 
     ``label`` is ATTACKER or TARGET. A known armed group gives its usual name and type. Else the most informative mention is
     the name, as written: one with a proper name before a generic one, people before things, "policemen" before "victims",
     the first of equals; an abbreviation that the mentions or ``text`` explain is spelt out. A thing has its owner's type.
+    A group that another one is told by ("dissident faction of FARC") gives no name while others are told, but its type.
     State forces outside their own country are external forces: ``country`` (alpha-2) is where the event was; without it
     the country that ``text`` names most.
     """
-    mentions = [" ".join(w.split()) for w in words if w and not w.isspace()]
+    mentions = [_tidied(" ".join(w.split())) for w in words if w and not w.isspace()]
     if not mentions:
         return None
     where = country or (_story_country(text) if text else None)
     meant = [_explained(mention, text, whole=label == "TARGET") for mention in mentions]
-    for mention in meant:
-        group = find_group(mention, country=where)
-        if group is not None and not (label == "TARGET" and _is_someone_else(mention, group)):
+    of_group = {mention: _group(mention, label, where) for mention in meant}
+    for mention, group in of_group.items():
+        if group is not None and not is_breakaway(mention):
             return Actor(name=group.name, type=_abroad(group.type, group.countries[0], where, group.countries))
     phrases = [read_phrase(mention, label=label) for mention in meant]
-    chosen = max(phrases, key=_informativeness)  # the first of equals
+    own = [p for p in phrases if of_group[p.words] is None and _informativeness(p)[0] == _NAMED]
+    chosen = max(own or phrases, key=_informativeness)  # the first of equals
+    origin = next((group for group in of_group.values() if group is not None), None)
+    if origin is not None:
+        return _breakaway_actor(chosen, of_group, origin)
     kind = chosen.type if chosen.type not in (None, "unknown") else None
     if kind is None:
         # "Jan Kowalski" + "bombers": the name of one mention, the type of another.
         kind = next((p.type for p in phrases if p.type not in (None, "unknown") and not p.thing), None)
     kind = kind or chosen.type or _DEFAULT_TYPES.get(label, "unknown")
     name = _spelled_out(chosen.words, mentions)
-    return Actor(name=name, type=_abroad(kind, chosen.nationality, where, ()))
+    return Actor(name=name, type=_abroad(_hired(kind, chosen), chosen.nationality, where, ()))
+
+
+def _group(mention: str, label: str, where: str | None) -> ArmedGroup | None:
+    """The known group that a mention means; of its victims and former members none."""
+    group = find_group(mention, country=where)
+    return None if group is None or (label == "TARGET" and _is_someone_else(mention, group)) else group
+
+
+def _breakaway_actor(chosen: Phrase, of_group: Mapping[str, ArmedGroup | None], origin: ArmedGroup) -> Actor:
+    """An actor told by the group that it left: under its own name, if it has one, with that group's type if need be."""
+    if of_group.get(chosen.words) is None and _informativeness(chosen)[0] == _NAMED:
+        return Actor(name=chosen.words, type=chosen.type if chosen.type in _OWN_SIDES else origin.type)
+    told = next(mention for mention, group in of_group.items() if group is origin)
+    # Some are known by that very name ("FARC dissidents").
+    return Actor(name=origin.name if is_breakaway(origin.name) else told, type=origin.type)
+
+
+def _tidied(mention: str) -> str:
+    """Without conjunctions and half brackets at its end."""
+    tidy = _LOOSE_END.sub("", mention)
+    if tidy.endswith(")") and "(" not in tidy:
+        tidy = tidy[:-1].rstrip()
+    return tidy or mention
 
 
 def join_actors(actors: Sequence[Actor]) -> list[Actor]:
@@ -75,7 +115,9 @@ def join_actors(actors: Sequence[Actor]) -> list[Actor]:
     for actor, key in zip(actors, keys, strict=True):
         if key:
             kind = types[key].most_common(1)[0][0] if actor.type == "unknown" else actor.type
-            actor = replace(actor, name=spellings[key].most_common(1)[0][0], type=kind)
+            # Of a country's names the one written out is the best: "United States".
+            longest = max(spellings[key], key=len) if key in _SAME_COUNTRY.values() else None
+            actor = replace(actor, name=longest or spellings[key].most_common(1)[0][0], type=kind)
         joined.append(actor)
     return joined
 
@@ -85,6 +127,8 @@ def _spelling_key(name: str) -> str:
     if not read_phrase(name, label="ATTACKER").proper:
         return ""
     key = name_key(name)
+    if key in _SAME_COUNTRY or key in _SAME_COUNTRY.values():
+        return _SAME_COUNTRY.get(key, key)
     for article in _ARTICLES:
         key = key.removeprefix(article)
     return skeleton(key) or key
@@ -94,15 +138,16 @@ def _informativeness(phrase: Phrase) -> tuple[int, bool, bool]:
     """Compared in order: names a person or organisation, or at least a nation; is not vague; is no thing."""
     national = phrase.nationality is not None and phrase.type is not None and not phrase.vague
     # "Afghan army" names an organisation, "Afghan nurse" nobody, "Nour Mosque" no people.
-    named = 2 if (phrase.proper and not phrase.thing) or (national and phrase.type != "civilians") else 0
+    named = _NAMED if (phrase.proper and not phrase.thing) or (national and phrase.type != "civilians") else 0
     named = named or int(phrase.proper or national)
     return (named, not phrase.vague, not phrase.thing)
 
 
 def _is_someone_else(mention: str, group: ArmedGroup) -> bool:
-    """ "Taliban hostages", "FARC victims": the group is named, but its victims are meant; people of a party are civilians."""
+    """ "Taliban hostages", "FARC victims": the group is named, but its victims are meant; people of a party or tribe are civilians."""
     phrase = read_phrase(mention, label="TARGET")
-    return phrase.type == "civilians" and (not phrase.proper or group.type == "political_militia")
+    of_people = group.type in ("political_militia", "communal_militia")
+    return phrase.type == "civilians" and (not phrase.proper or of_people)
 
 
 def _abroad(kind: str, nationality: str | None, where: str | None, homes: Sequence[str]) -> str:
@@ -111,6 +156,12 @@ def _abroad(kind: str, nationality: str | None, where: str | None, homes: Sequen
         return kind
     at_home = nationality == where or where in homes or where in _RULED.get(nationality, ())
     return kind if at_home else "external_forces"
+
+
+def _hired(kind: str, phrase: Phrase) -> str:
+    """ "Russian mercenaries" count with the forces of their country."""
+    of_a_nation = phrase.nationality is not None and "mercenar" in phrase.words.lower()
+    return "state_forces" if of_a_nation and kind == "political_militia" else kind
 
 
 def _explained(mention: str, text: str, *, whole: bool) -> str:

@@ -24,6 +24,8 @@ _WORDS_TOO: Final = frozenset(
 _REVERSING: Final = frozenset({"anti", "former", "ex", "pro"})
 #: Letters of a levelled spelling that a variant must share; shorter ones are those of common words too.
 _LEAST_SKELETON: Final = 5
+#: Characters on either side of a mention that the rest of a name takes at most.
+_NAME_REACH: Final = 60
 _WORD: Final = re.compile(r"[^\W_]+(?:['’`ʼ-][^\W_]+)*")
 
 #: Behind a group's name they say that another one is meant: "al-Qaeda-linked militants".
@@ -56,6 +58,17 @@ def find_group(words: str, *, country: str | None = None) -> ArmedGroup | None:
     Names that are not listed as they are spelt match by their levelled spelling ("Lashkar-i-Jangvi").
     """
     return _listed(words, country) or _variant(words, country)
+
+
+def group_around(text: str, start: int, end: int, *, country: str | None = None) -> ArmedGroup | None:
+    """The known group whose name in running text holds ``text[start:end]`` and more: a mention that was cut inside it."""
+    left, right = max(0, start - _NAME_REACH), min(len(text), end + _NAME_REACH)
+    for hit in _finder().find(text[left:right]):
+        held = hit.start + left <= start and end <= hit.end + left and hit.end - hit.start > end - start
+        if held and _case_fits(hit.key, text[left + hit.start : left + hit.end]):
+            candidates = [group for group, local in _groups()[hit.key] if not local or country in group.countries]
+            return next((group for group in candidates if country in group.countries), next(iter(candidates), None))
+    return None
 
 
 @cache
