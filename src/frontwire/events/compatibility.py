@@ -21,23 +21,9 @@ _OTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _SEPARATE_INCIDENT: Final = re.compile(
-    r"\b(?:(?:another|(?:a )?(?:separate|similar|different|second|third|fourth|further)|other) (?:[\w-]+ ){0,2}"
-    r"(?:incident|attack|case|event|encounter|operation|blast|explosion|clash|bombing|shooting|raid|development|"
-    r"strike|airstrike|assault|ambush|killing|murder|kidnapping|abduction|massacre|gunfight|shelling|offensive|occasion|"
-    r"episode)s?|separately|elsewhere|meanwhile)\b",
-    re.IGNORECASE,
-)
-#: "Two days before, …", "a year after gunmen killed …": time between two events.
-_TIME_BETWEEN: Final = re.compile(
-    r"\b(?:an?|one|two|three|four|five|six|seven|ten|several|few|[0-9]{1,2}|same|previous|next|following|hours|days|weeks|"
-    r"months|years)\s+(?:(?:hours?|days?|weeks?|months?|years?|night|evening|morning)\b\s*)?(?:after|before|earlier|later|ago|"
-    r"since|prior)\b|\b(?:same|previous) (?:day|night|week|month|year)\b",
-    re.IGNORECASE,
-)
-#: "the attack followed [a bombing]": what comes behind is another event.
-_FOLLOWED: Final = re.compile(
-    r"\b(?:followed|follows|came (?:\w+ ){0,3}after|comes (?:\w+ ){0,3}after|in retaliation for|in response to|in revenge for|"
-    r"to avenge)\s+(?:[\w'’-]+\s+){0,4}$",
+    r"\b(?:(?:another|a separate|a similar|a different|separate|an?other) (?:\w+ )?(?:incident|attack|case|event|"
+    r"encounter|operation|blast|explosion|clash|bombing|shooting|raid|development|strike|airstrike|assault|ambush|killing|"
+    r"murder|abduction|massacre|shelling|offensive)|separately|elsewhere|meanwhile)\b",
     re.IGNORECASE,
 )
 _BACKGROUND: Final = re.compile(
@@ -170,8 +156,6 @@ def new_features(reading: Reading) -> Features:
         "new": 1.0,
         "new: separate incident": float(starts and bool(_SEPARATE_INCIDENT.search(opening))),
         "new: other, also": float(bool(_OTHER.search(opening))),
-        "new: time between": float(bool(_TIME_BETWEEN.search(opening))),
-        "new: followed": float(bool(_FOLLOWED.search(unit.before_trigger))),
         "new: background": float(bool(_BACKGROUND.search(opening))),
         "new: later": float(bool(_SEQUEL.search(opening))),
         "new: past perfect": float(bool(_PAST_PERFECT.search(unit.before_trigger))),
