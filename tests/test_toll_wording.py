@@ -157,6 +157,23 @@ Range = tuple[int, int | None] | None
             ((5, 5), None),
             id="others within the whole",
         ),
+        pytest.param(
+            "[[KILLED:1|Four]] [[TARGET:1|terrorists]] were [[EVENT:1|killed]], while [[TARGET:1|Lance Naik Aamir Sohail]], 32, a "
+            "resident of Attock, embraced martyrdom.",
+            ((5, 5), None),
+            id="a soldier's martyrdom beside terrorists",
+        ),
+        pytest.param(
+            "The [[ATTACKER:1|TTP]], who also [[EVENT:1|killed]] [[KILLED:1|two]] [[TARGET:1|guards]], fled.",
+            ((2, 2), None),
+            id="who also killed",
+        ),
+        pytest.param(
+            "A bomber went off before five [[ATTACKER:1|gunmen]] [[EVENT:1|stormed]] the hotel. Police said [[KILLED:1|32]] "
+            "[[TARGET:1|people]] died. Security forces killed all [[KILLED:1|five]].",
+            ((37, 37), None),
+            id="all five of the attackers",
+        ),
     ],
 )
 def test_toll(marked: str, expected: tuple[Range, Range]) -> None:
@@ -178,6 +195,17 @@ def test_own_losses_are_on_the_side_of_who_lost_them() -> None:
     assert total.killed_attackers is not None
     assert total.killed_targets is not None
     assert (total.killed_attackers.low, total.killed_targets.low) == (8, 100)
+
+
+def test_who_loses_its_own_is_the_subject_by_name_or_initials() -> None:
+    document = linked_document(
+        "The paramilitary [[ATTACKER:1|Rapid Support Forces]] [[EVENT:1|attacked]] a village, killing [[KILLED:1|100]] "
+        "[[TARGET:1|people]]. The RSF said it had attacked an [[TARGET:1|army camp]], losing [[KILLED:1|eight]] of its own "
+        "[[TARGET:1|men]]."
+    )
+    for mention in document.mentions:
+        mention.score = 0.9
+    assert totals(event_tolls(DocumentIndex(document), document.events[0])).killed_attackers == CountRange(8, 8)
 
 
 def test_attackers_that_a_tagger_took_for_targets_are_on_their_side() -> None:

@@ -37,6 +37,7 @@ _STOP: Final = frozenset(
 _LOST: Final = re.compile(
     r"\b(?:lost|losing|loses|for the loss of|at (?:the|a) (?:cost|loss|price) of)\s+$", re.IGNORECASE
 )
+_ALL: Final = re.compile(r"\b(?:all|both)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _OF_THEIR_OWN: Final = re.compile(r"\s*of (?:their|its|his|her|our) own\b", re.IGNORECASE)
 _BEATEN: Final = re.compile(
     r"\b(?:beaten off|driven (?:off|back)|beat off|repell\w+|repuls\w+|repelled|fled|retreat\w+|withdrew|routed)\b[^.;]{0,80}$",
@@ -108,16 +109,42 @@ def side_of_own_losses(
     """The side of those whom one side counts as its own ("the army lost three men", "eight of its own fighters"), whatever a
     tagger took them for; ``None`` for other counts.
     """
-    lost = _LOST.search(before) is not None
-    if count.score is None or not (lost or _OF_THEIR_OWN.match(text, count.end)):
+    own = _OF_THEIR_OWN.match(text, count.end) is not None
+    if count.score is None or not (own or _LOST.search(before)):
         return None
     people = [m for m in mentions if m.label in _PEOPLE and m is not noun]
-    named = [m for m in people if sentence[0] <= m.start < count.start]
+    words = text[sentence[0] : count.start]
+    # Who speaks of his own losses is labelled where he acts, and often not where he speaks.
+    named = [(at, m) for m in people if (at := _named_at(m, words, sentence[0])) is not None]
     if not named:
-        # Who speaks of his own losses is labelled where he acts, not where he speaks.
-        words = text[sentence[0] : count.start]
-        named = [m for m in people if re.search(rf"\b{re.escape(m.text)}\b", words)]
-    return None if not named else "attacker" if named[-1].label == "ATTACKER" else "target"
+        return side_of_fighters(head_word(noun.text), people)
+    # "lost" has its subject right in front, "its own" means the subject of the sentence.
+    _, owner = (min if own else max)(named, key=lambda pair: pair[0])
+    return "attacker" if owner.label == "ATTACKER" else "target"
+
+
+def _named_at(mention: Mention, words: str, start: int) -> int | None:
+    """Where ``words``, which begin at ``start``, hold a mention, its words again or its initials; ``None`` where they do not."""
+    if start <= mention.start < start + len(words):
+        return mention.start - start
+    initials = "".join(word[0] for word in mention.text.split() if word[:1].isupper())
+    for name in (mention.text, initials):
+        if len(name) > 1 and (found := re.search(rf"\b{re.escape(name)}\b", words)) is not None:
+            return found.start()
+    return None
+
+
+def side_of_all(text: str, before: str, count: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The side of "killed all [five]": that of the last people told with the same number; ``None`` for other counts."""
+    if _ALL.search(before) is None:
+        return None
+    number = re.compile(rf"\b{re.escape(count.text)}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+    told = [
+        m
+        for m in mentions
+        if m.label in _PEOPLE and m.end <= count.start and number.search(text, max(0, m.start - _BEHIND), m.start)
+    ]
+    return None if not told else "attacker" if told[-1].label == "ATTACKER" else "target"
 
 
 def side_without_noun(text: str, before: str, count: Mention, sentence: Span, mentions: Sequence[Mention]) -> str:

@@ -14,6 +14,7 @@ from frontwire.events.figure_nouns import (
     noun_behind,
     noun_in_front,
     plain_noun,
+    side_of_all,
     side_of_fighters,
     side_of_noun,
     side_of_own_losses,
@@ -207,8 +208,10 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         figure.head = head_word(figure.noun.text)
     else:
         figure.head = plain_noun(after)
-        figure.side = side_of_fighters(figure.head, mentions) or side_without_noun(
-            text, before, mention, sentence, mentions
+        figure.side = (
+            side_of_all(text, before, mention, mentions)
+            or side_of_fighters(figure.head, mentions)
+            or side_without_noun(text, before, mention, sentence, mentions)
         )
     figure.part_of = _OF_THE.match(after) is not None
     if counts == CountRange(1, 1) and figure.head in _SIZES and not figure.part_of:

@@ -17,7 +17,7 @@ from frontwire.events.no_casualties import denies, denies_all
 from frontwire.events.people_shot import settle_shot
 from frontwire.events.persons_beside import persons_beside
 from frontwire.events.sentence_lookup import sentence_index, sentence_of
-from frontwire.normalize.victim_words import head_word, is_described, is_general
+from frontwire.normalize.victim_words import head_word, is_described, is_general, names_fighters
 from frontwire.ontology import OUTCOME_OF_LABEL
 from frontwire.schema import Event, Mention, Toll
 
@@ -27,10 +27,15 @@ _COUNTED_IN: Final = re.compile(
     r"\bmurder-suicide\b",
     re.IGNORECASE,
 )
+#: Between a person and his verb: brackets, an age, an apposition.
+_REMARK: Final = r"(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,30})?(?:\s*,[^,.;]{1,60})?,?\s+"
 _ALSO_DIED: Final = re.compile(
-    r"(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,60},)?\s+(?:(?:was|has|had|is)\s+)?also\s+(?:\w+ly\s+)?(?:killed|died|shot dead|"
-    r"murdered|martyred|perished|succumbed|slain|lost (?:his|her) life|embraced martyrdom)\b",
+    rf"{_REMARK}(?:(?:was|had been|has been)\s+also\s+(?:\w+ly\s+)?(?:killed|shot dead|murdered|martyred|slain)|"
+    r"(?:(?:has|had)\s+)?also\s+(?:\w+ly\s+)?(?:died|perished|succumbed|lost (?:his|her) life))\b",
     re.IGNORECASE,
+)
+_MARTYRED: Final = re.compile(
+    rf"{_REMARK}(?:(?:was|has|had|also)\s+){{0,2}}(?:martyred|(?:embraced|attained)\s+martyrdom)\b", re.IGNORECASE
 )
 _DEADLY: Final = re.compile(
     r"kill|murder|homicide|died|dead|death|fatal|slain|slay|execut|massacre|assassinat", re.IGNORECASE
@@ -166,23 +171,33 @@ def _without_the_dead_one(tolls: list[Toll], figures: Sequence[Figure]) -> list[
 def _also_dead(
     index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll], figures: Sequence[Figure]
 ) -> list[Toll]:
-    """Persons told as dead too, where no count of their side can hold them: "A farmer was killed. His brother also died"."""
+    """Persons told as dead too, where no count can hold them: "A farmer was killed. His brother also died", "four terrorists
+    were killed, while Lance Naik Sohail embraced martyrdom".
+    """
     counted = [f.noun for f in figures if f.noun is not None]
     known = {toll.mention for toll in tolls} | {noun.id for noun in counted}
     dead = [toll for toll in tolls if toll.outcome == "killed"]
     found = []
     for mention in mentions if dead else ():
         side = "attacker" if mention.label == "ATTACKER" else "target"
-        if (
-            mention.label in ("TARGET", "ATTACKER")
-            and mention.id not in known
-            and is_one_person(mention.text)
-            and _ALSO_DIED.match(index.text, mention.end)
-            and not any(same_person(index.text, mention, noun) for noun in counted)
-            and all(toll.high == 1 for toll in dead if toll.side in (side, "unknown") or is_general(toll.victims))
-        ):
+        if mention.label not in ("TARGET", "ATTACKER") or mention.id in known or not is_one_person(mention.text):
+            continue
+        also = _ALSO_DIED.match(index.text, mention.end) is not None
+        if not also and _MARTYRED.match(index.text, mention.end) is None:
+            continue
+        apart = [
+            (toll.high == 1 and also and not is_general(toll.victims)) or not _may_hold(toll, side) for toll in dead
+        ]
+        if all(apart) and not any(same_person(index.text, mention, noun) for noun in counted):
             found.append(Toll("killed", 1, 1, side, mention.text, mention.id))
     return found
+
+
+def _may_hold(toll: Toll, side: str) -> bool:
+    """Whether a toll may count a person of ``side`` who is no fighter's like: a soldier is none of the terrorists killed."""
+    if is_general(toll.victims):
+        return True
+    return toll.side in (side, "unknown") and not names_fighters(toll.victims)
 
 
 def _suicide(index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll]) -> list[Toll]:
