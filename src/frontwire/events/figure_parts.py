@@ -59,6 +59,8 @@ def mark_listed_parts(text: str, figures: Sequence[Figure]) -> None:
             ):
                 break
             added += part.counts.low
+            if added > whole.counts.low:
+                break
             if number > 1 and added == whole.counts.low:
                 for listed in figures[index + 1 : index + 1 + number]:
                     listed.part = True

@@ -39,10 +39,8 @@ def share_places_and_dates(clusters: Sequence[Cluster], ids: Sequence[str]) -> N
 
 def _told_by_distance(cluster: Cluster, units: Sequence[Unit]) -> bool:
     """Whether the sentence of ``units`` tells of the event as "a day after" or "before" another, whose day is not its."""
-    opening = next((unit for unit in units if unit.first_of_sentence), None)
     own = [unit for unit in units if unit.of("EVENT") and any(unit is other for other in cluster.units)]
-    if opening is None or not own:
+    if not own:
         return False
-    start = opening.mentions[-1].end - len(opening.opening)
-    trigger = own[0].of("EVENT")[0].start - start
+    trigger = own[0].of("EVENT")[0].start - own[0].sentence_start
     return offset_from_other(own[0].sentence_text, 0, trigger) is not None

@@ -15,6 +15,8 @@ from typing import Final
 from frontwire.schema import Document, Mention
 from frontwire.text.sentences import paragraph_spans, sentence_spans
 
+#: How much of a sentence on either side of a clause is read with it, in characters: all of any that people write.
+_LONGEST_CONTEXT: Final = 2000
 #: Where one clause ends and the next begins, strongest first.
 _BREAKS: Final = (
     re.compile(r"[.;:!?]\s|\n| - | -- | — "),
@@ -28,7 +30,8 @@ class Unit:
     """One trigger with its clause. ``sentence`` and ``paragraph`` count from 0.
 
     ``opening`` is the text up to the unit's last character: from the sentence's start for its first unit, else from the
-    unit's own.
+    unit's own. ``sentence_text`` begins at ``sentence_start`` in the text and is cut where a sentence has thousands of
+    characters.
     """
 
     mentions: list[Mention]
@@ -38,6 +41,7 @@ class Unit:
     opening: str = ""
     before_trigger: str = ""
     sentence_text: str = ""
+    sentence_start: int = 0
     labels: dict[str, list[Mention]] = field(default_factory=dict)
 
     def of(self, label: str) -> list[Mention]:
@@ -94,6 +98,8 @@ def _unit(
     trigger = labels["EVENT"][0] if "EVENT" in labels else None
     start = min(sentence_span[0], group[0].start)
     end = max(sentence_span[1], group[-1].end)
+    # In a text without full stops what is far from a clause says nothing of it, and would be read again for each.
+    near, far = max(start, group[0].start - _LONGEST_CONTEXT), min(end, group[-1].end + _LONGEST_CONTEXT)
     return Unit(
         mentions=group,
         sentence=sentence,
@@ -101,6 +107,7 @@ def _unit(
         first_of_sentence=first,
         opening=text[start : group[-1].end] if first else text[group[0].start : group[-1].end],
         before_trigger=text[max(start, trigger.start - 40) : trigger.start] if trigger else "",
-        sentence_text=text[start:end],
+        sentence_text=text[near:far],
+        sentence_start=near,
         labels=labels,
     )
