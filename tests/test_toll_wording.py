@@ -253,3 +253,143 @@ def test_is_revision(before: str, revised: bool) -> None:
 )
 def test_speaker(sentence: str, figure: str, speaker: str | None) -> None:
     assert claimant(sentence, sentence.index(figure)) == speaker
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(
+            "[[TARGET:1|Danish Rahimi]] was [[EVENT:1|killed]] in the attack. [[KILLED:1|A]] senior Afghan "
+            "[[TARGET:1|officer]] died with him.",
+            ((2, 2), None),
+            id="died with him",
+        ),
+        pytest.param(
+            "[[TARGET:1|Sheikh Rashid]] was [[EVENT:1|killed]] in a blast. [[KILLED:1|Two]] of his "
+            "[[TARGET:1|guards]] died in the attack.",
+            ((3, 3), None),
+            id="two of his",
+        ),
+        pytest.param(
+            "[[TARGET:1|Sheikh Rashid]] was [[EVENT:1|shot dead]] on Monday, along with [[KILLED:1|two]] "
+            "[[TARGET:1|guards]].",
+            ((3, 3), None),
+            id="along with",
+        ),
+        pytest.param(
+            "[[TARGET:1|Ahmed Ali]] was killed by a [[EVENT:1|bomb]]. The blast also killed [[KILLED:1|two]] "
+            "[[TARGET:1|soldiers]].",
+            ((3, 3), None),
+            id="also killed",
+        ),
+        pytest.param(
+            "The [[EVENT:1|strike]] killed [[TARGET:1|Abdullah Mutahar]], his [[TARGET:1|wife]] and their "
+            "[[KILLED:1|four]] [[TARGET:1|children]].",
+            ((6, 6), None),
+            id="his wife and their children",
+        ),
+        pytest.param(
+            "The [[EVENT:1|strike]] hit a house, killing a [[TARGET:1|couple]] and their [[KILLED:1|three]] "
+            "[[TARGET:1|children]].",
+            ((5, 5), None),
+            id="a couple and their children",
+        ),
+        pytest.param(
+            "[[ATTACKER:1|Gunmen]] [[EVENT:1|killed]] [[TARGET:1|Sheikh Rashid]], his [[TARGET:1|brother]] and "
+            "his [[TARGET:1|driver]].",
+            ((3, 3), None),
+            id="his brother and his driver",
+        ),
+        pytest.param(
+            "The death toll of the [[EVENT:1|blast]] rose to [[KILLED:1|81]] after [[KILLED:1|three]] more "
+            "[[TARGET:1|people]] died.",
+            ((81, 81), None),
+            id="rose after more died",
+        ),
+        pytest.param(
+            "[[KILLED:1|Three]] more [[TARGET:1|people]] died of the [[EVENT:1|blast]] and the toll rose to "
+            "[[KILLED:1|81]].",
+            ((81, 81), None),
+            id="more died and it rose",
+        ),
+        pytest.param(
+            "The death toll of the [[EVENT:1|blast]] stands at [[KILLED:1|81]] after [[KILLED:1|three]] more "
+            "[[TARGET:1|people]] died.",
+            ((81, 81), None),
+            id="stands at",
+        ),
+        pytest.param(
+            "The [[EVENT:1|blast]] killed [[KILLED:1|30]] [[TARGET:1|people]], police said. [[KILLED:1|Four]] "
+            "[[TARGET:1|students]] died.",
+            ((30, 30), None),
+            id="a group of a speaker's whole",
+        ),
+        pytest.param(
+            "The [[EVENT:1|blast]] wounded [[WOUNDED:1|30]] [[TARGET:1|people]], police said. [[WOUNDED:1|Four]] "
+            "[[TARGET:1|firefighters]] were hurt.",
+            (None, (30, 30)),
+            id="a group of a speaker's hurt",
+        ),
+        pytest.param(
+            "[[ATTACKER:1|A gunman]] [[EVENT:1|shot dead]] [[KILLED:1|18]] [[TARGET:1|people]]. He killed "
+            "[[KILLED:1|seven]] [[TARGET:1|people]] at a bowling alley.",
+            ((18, 18), None),
+            id="one scene of several",
+        ),
+        pytest.param(
+            "The [[EVENT:1|blast]] killed [[KILLED:1|70]] [[TARGET:1|people]]. [[KILLED:1|Three]] others died in "
+            "hospital.",
+            ((73, 73), None),
+            id="others died in hospital",
+        ),
+        pytest.param(
+            "[[KILLED:1|Two]] of its [[KILLED:1|eight]] [[TARGET:1|crew]] were [[EVENT:1|killed]].",
+            ((2, 2), None),
+            id="of its crew",
+        ),
+        pytest.param(
+            "[[WOUNDED:1|Eight]] [[TARGET:1|children]] survived the [[EVENT:1|attack]], [[WOUNDED:1|five]] of "
+            "them with bullet wounds.",
+            (None, (5, 5)),
+            id="survived",
+        ),
+        pytest.param(
+            "[[KILLED:1|A]] helicopter was [[EVENT:1|shot down]] in Idlib.",
+            (None, None),
+            id="a helicopter",
+        ),
+        pytest.param(
+            "[[KILLED:1|A]] drone was [[EVENT:1|shot down]], and [[KILLED:1|two]] [[TARGET:1|soldiers]] died.",
+            ((2, 2), None),
+            id="a drone and two soldiers",
+        ),
+        pytest.param(
+            "[[ATTACKER:1|Troops]] [[EVENT:1|killed]] [[KILLED:1|25]] [[TARGET:1|rebels]] in a raid and lost "
+            "[[KILLED:1|two]] [[ATTACKER:1|men]].",
+            ((27, 27), None),
+            id="lost two men",
+        ),
+    ],
+)
+def test_toll_beside_persons_wholes_and_things(marked: str, expected: tuple[Range, Range]) -> None:
+    document = linked_document(marked)
+    for mention in document.mentions:
+        mention.score = 0.9
+    total = totals(event_tolls(DocumentIndex(document), document.events[0]))
+    assert tuple(None if c is None else (c.low, c.high) for c in (total.killed, total.wounded)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("[[ATTACKER:1|Troops]] [[EVENT:1|killed]] [[KILLED:1|25]] [[TARGET:1|rebels]] and lost [[KILLED:1|two]] "
+         "[[TARGET:1|men]].", "attacker"),
+        ("[[ATTACKER:1|Rebels]] [[EVENT:1|attacked]] a post and [[TARGET:1|police]] lost [[KILLED:1|two]] "
+         "[[TARGET:1|men]].", "target"),
+    ],
+)  # fmt: skip
+def test_who_lost_men(sentence: str, side: str) -> None:
+    document = linked_document(sentence)
+    for mention in document.mentions:
+        mention.score = 0.9
+    assert event_tolls(DocumentIndex(document), document.events[0])[-1].side == side

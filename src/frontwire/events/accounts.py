@@ -23,12 +23,17 @@ from frontwire.events.figure_parts import (
 )
 from frontwire.events.figures import Figure, are_two_persons
 from frontwire.normalize.counts import add_counts
-from frontwire.normalize.victim_words import are_others, is_described, names_fighters
+from frontwire.normalize.victim_words import are_others, is_described, names_fighters, names_forces
 from frontwire.schema import CountRange
 
 #: Two figures joined like this in one sentence count different people: "six rebels and two soldiers".
 _JOINED: Final = re.compile(r"[^.;]{0,60}?(?:\band\b|,|\bas well as\b|\bplus\b)\s*(?:\S+\s+){0,2}", re.IGNORECASE)
 
+#: "… people [at a bowling alley]".
+_SCENE: Final = re.compile(
+    r"\s+(?:(?:was|were|died|dead|killed|shot)\s+){0,2}(?:at|inside|outside|near)\s+(?:an?|the|one|another|his|her)\s+\w",
+    re.IGNORECASE,
+)
 #: Longer words between two figures join nothing; bounds the pattern, in characters.
 _JOIN_GAP: Final = 150
 
@@ -57,6 +62,8 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _adds(text: str, figure: Figure, groups: Sequence[Group]) -> bool:
     """Whether a figure told as "another" is on top of those before, and not the same addition told again."""
+    if _is_of_risen(figure, groups):
+        return False
     if figure.more and len(groups) > 1 and _same(add_counts(g.first.counts for g in groups), figure.counts):
         return False
     again = any(
@@ -86,7 +93,9 @@ def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
     """Put a figure where its people are told already; ``False`` for people not met yet, who need a group."""
     if _repeats(text, figure, groups) or is_sight_of_known(figure, groups):
         return True
-    if figure.revision and _revise(figure, groups):
+    if _is_of_risen(figure, groups):
+        return True
+    if figure.revision and not figure.whole and _revise(figure, groups):
         return True
     own = [g for g in groups if g.first.voice == figure.voice and same_side(g.first, figure)]
     earlier = [g for g in own if further_on(g.first, figure)]
@@ -94,11 +103,18 @@ def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
         return _take_whole(figure, groups)
     if not figure.general:
         return _place_group(figure, earlier, groups)
-    return _place_general(figure, own, earlier, groups)
+    return _place_general(text, figure, own, earlier, groups)
 
 
-def _revise(figure: Figure, groups: Sequence[Group]) -> bool:
+def _is_of_risen(figure: Figure, groups: Sequence[Group]) -> bool:
+    """ "The toll rose to 81 after [three] more died": the whole counts them already."""
+    return figure.more and any(f.revision and f.sentence == figure.sentence for g in groups for f in g.figures)
+
+
+def _revise(figure: Figure, groups: list[Group]) -> bool:
     """Put a figure told as an earlier or later one beside the last one of its people."""
+    for group in [g for g in groups if g.first.more and g.first.sentence == figure.sentence]:
+        groups.remove(group)  # "three more died and the toll rose to [81]"
     for group in reversed(groups):
         if same_side(group.first, figure) and (figure.general or group.first.head == figure.head):
             figure.voice = group.first.voice
@@ -125,10 +141,17 @@ def _place_group(figure: Figure, earlier: Sequence[Group], groups: Sequence[Grou
         and not are_two_persons(g.first, figure)
     ]
     anybodys = is_described(figure.head)
+    if (
+        figure.voice is None
+        and figure.noun is not None
+        and not (names_fighters(figure.head) or names_forces(figure.head))
+    ):
+        # "The blast killed 30 people, police said. Four students died."
+        anybodys = anybodys or any(2 * figure.counts.low <= g.first.counts.low for g in wholes if g.first.general)
     return any((anybodys or g.first.voice in holders) and g.first.counts.low >= figure.counts.low for g in wholes)
 
 
-def _place_general(figure: Figure, own: list[Group], earlier: list[Group], groups: list[Group]) -> bool:
+def _place_general(text: str, figure: Figure, own: list[Group], earlier: list[Group], groups: list[Group]) -> bool:
     """A figure for people in general: a later figure for the whole, the whole after its parts, or a vague repeat."""
     # "Two victims remain in hospital. … Five were hurt": those taken somewhere were of any voice's whole.
     for group in list(groups):
@@ -142,12 +165,19 @@ def _place_general(figure: Figure, own: list[Group], earlier: list[Group], group
     if figure.counts.high == 1:
         return any(g.first.general for g in own)
     if len(own) == 1 and own[0].first.general:
-        own[0].figures.append(figure)
+        if figure.counts.low >= own[0].first.counts.low or not _has_place_of_its_own(text, figure):
+            own[0].figures.append(figure)
         return True
     total = add_counts(g.first.counts for g in own)
     if total is not None and figure.counts.low > total.low:
         return _take_whole(figure, groups)
     return True
+
+
+def _has_place_of_its_own(text: str, figure: Figure) -> bool:
+    """Whether a figure is that of one scene among several: "he killed seven people at a bowling alley"."""
+    end = figure.noun.end if figure.noun is not None and figure.noun.start >= figure.mention.end else figure.mention.end
+    return _SCENE.match(text, end, min(figure.sentence[1], end + _JOIN_GAP)) is not None
 
 
 def _take_whole(figure: Figure, groups: list[Group]) -> bool:

@@ -37,6 +37,10 @@ _STOP: Final = frozenset(
 _LOST: Final = re.compile(
     r"\b(?:lost|losing|loses|for the loss of|at (?:the|a) (?:cost|loss|price) of)\s+$", re.IGNORECASE
 )
+#: From a side to those it lost: "[police] also lost".
+_LOSER: Final = re.compile(
+    r",?\s+(?:(?:has|have|had|also|itself|themselves|who)\s+){0,2}(?:lost|los(?:ing|es|e))\s+", re.IGNORECASE
+)
 _ALL: Final = re.compile(r"\b(?:all|both)\s+(?:of\s+)?(?:the\s+)?$", re.IGNORECASE)
 _OF_THEIR_OWN: Final = re.compile(r"\s*of (?:their|its|his|her|our) own\b", re.IGNORECASE)
 _BEATEN: Final = re.compile(
@@ -118,8 +122,11 @@ def side_of_own_losses(
     named = [(at, m) for m in people if (at := _named_at(m, words, sentence[0])) is not None]
     if not named:
         return side_of_fighters(head_word(noun.text), people)
-    # "lost" has its subject right in front, "its own" means the subject of the sentence.
-    _, owner = (min if own else max)(named, key=lambda pair: pair[0])
+    # "Its own" means the subject of the sentence, and so does "lost" that does not stand right behind another one.
+    _, owner = min(named, key=lambda pair: pair[0])
+    if not own:
+        near = [m for _, m in named if _LOSER.fullmatch(text, m.end, count.start)]
+        owner = near[-1] if near else owner
     return "attacker" if owner.label == "ATTACKER" else "target"
 
 

@@ -12,8 +12,8 @@ _TALLY: Final = r"(?:death\s+)?(?:toll|tally|count|figure|number|estimate)"
 _BEFORE: Final = re.compile(
     rf"(?:\b(?:up|down)\s+from\s+|\bfrom\s+)(?:an?\s+(?:\w+\s+){{0,2}}?{_TALLY}\s+of\s+)?{_BOUND}$|"
     rf"\b(?:earlier|initial|previous|preliminary|provisional)\s+{_TALLY}\s+(?:of|was|had\s+been|stood\s+at)\s+{_BOUND}$|"
-    rf"\b{_TALLY}\s+(?:\w+\s+){{0,2}}?(?:was|is|stood\s+at|stands\s+at|(?:had\s+|has\s+)?(?:reached|risen\s+to|climbed\s+to|"
-    rf"grown\s+to|rose\s+to|jumped\s+to))\s+{_BOUND}$",
+    rf"\b{_TALLY}\s+(?:\w+\s+){{0,6}}?(?:was|is|stood\s+at|stands\s+at|(?:had\s+|has\s+)?(?:reached|(?:risen|climbed|grown|rose|"
+    rf"jumped|increased|mounted)\s+(?:from\s+\S+\s+)?to))\s+{_BOUND}$",
     re.IGNORECASE,
 )
 #: "from [13]" counts people only behind a figure that went up or down.

@@ -57,7 +57,7 @@ _LISTED: Final = re.compile(
     r"\b(?:dead|killed|died|deaths|wounded|injured|hurt|victims|people|casualties):\s[^:;.]{0,80}$", re.IGNORECASE
 )
 _STATE: Final = re.compile(
-    r"\s*(?:others\s+)?(?:\w+\s+)?(?:is|are|was|were)?\s*(?:still\s+)?(?:in|hospitali[sz]ed|seriously|critically|"
+    r"\s*(?:others\s+)?(?:(?!died|dead|killed)\w+\s+)?(?:is|are|was|were)?\s*(?:still\s+)?(?:in|hospitali[sz]ed|seriously|critically|"
     r"taken to|"
     r"rushed to)\s*(?:an?\s+)?(?:\w+\s+)?(?:critical|serious|stable|hospital|condition)",
     re.IGNORECASE,
@@ -117,6 +117,9 @@ _TAKEN_SOMEWHERE: Final = re.compile(
 _NONE_OF: Final = re.compile(r"\b(?:none|neither) of the\s+(?:other\s+)?$", re.IGNORECASE)
 #: "2:[21] Nathan sentenced": how long a video runs.
 _CLOCK_BEFORE: Final = re.compile(r"(?<!\w)[0-9]{1,2}:$")
+_OF_SOMEBODYS: Final = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:its|their|his|her|our|(?:the\s+)?[\w-]+['’]s?)\s+$", re.IGNORECASE
+)
 _OTHERS_AFTER: Final = re.compile(r"\s*others?\b", re.IGNORECASE)
 _ORDINAL_AFTER: Final = re.compile(
     r"\s*(third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
@@ -195,7 +198,12 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
         return None
     before = text[max(sentence[0], mention.start - _REACH) : mention.start]
     after = text[mention.end : min(sentence[1], mention.end + _REACH)]
-    if is_bare_age(before, mention.text, after) or _NONE_OF.search(before) or _CLOCK_BEFORE.search(before):
+    if (
+        _is_group_size(before, mention, mentions)
+        or is_bare_age(before, mention.text, after)
+        or _NONE_OF.search(before)
+        or _CLOCK_BEFORE.search(before)
+    ):
         return None
     noun = noun_behind(text, mention, sentence, mentions) or noun_in_front(text, mention, sentence, mentions)
     outcome = stated_outcome(text, mention, noun, sentence, mentions)
@@ -263,12 +271,20 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
     return figure
 
 
-def person_figure(person: Mention, beside: Figure) -> Figure:
-    """One person told beside a count: "[the mayor] and two guards"."""
+def _is_group_size(before: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a count is that of a group of which the count in front of it tells some: "two of its [eight] crew"."""
+    found = _OF_SOMEBODYS.search(before)
+    return found is not None and any(
+        m.label in OUTCOME_OF_LABEL and m.end == mention.start - len(found.group()) for m in mentions
+    )
+
+
+def person_figure(person: Mention, beside: Figure, *, number: int = 1) -> Figure:
+    """One person, or a couple, told beside a count: "[the mayor] and two guards"."""
     return Figure(
         person,
         beside.outcome,
-        CountRange(1, 1),
+        CountRange(number, number),
         beside.sentence,
         noun=person,
         side=_SIDES[person.label],

@@ -29,7 +29,7 @@ _TITLE: Final = re.compile(
 )
 #: Two persons side by side: "Wali (20) and Karim".
 _CONJOINED: Final = re.compile(
-    r"\s*(?:\([^()]{1,30}\))?\s*,?\s*and\s+(?:of\s+)?(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?|\s*\([^()]{1,30}\)\s*,\s*",
+    r"\s*(?:\([^()]{1,30}\))?\s*,?\s*and\s+(?:of\s+)?(?:the\s+|an?\s+|his\s+|her\s+|their\s+)?|\s*\([^()]{1,30}\)\s*,\s*|,\s+(?:his|her|their)\s+",
     re.IGNORECASE,
 )
 #: Two persons told as two: "his son and a 6-year-old girl", "the mayor, and her driver".

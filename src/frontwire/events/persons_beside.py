@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from frontwire.events.figures import Figure
-from frontwire.events.named_victims import is_name, is_one_person
+from frontwire.events.named_victims import is_name, is_one_person, size
 from frontwire.schema import CountRange, Mention
 
 _PEOPLE: Final = ("TARGET", "ATTACKER")
@@ -23,13 +23,13 @@ _LINKED: Final = re.compile(rf"{_REMARK}\s*{_LINK}\s+{_DETERMINER}", re.IGNORECA
 _OWNED: Final = re.compile(rf"{_REMARK}\s+((?:his|her|their|its)\s+)", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"\s*[,(]?\s*(?:(?:the|an?|one|known as|alias|named|identified as)\s+)?", re.IGNORECASE)
 _LINKED_COUNT: Final = re.compile(
-    rf"{_REMARK}\s*{_LINK}\s+(?:also\s+|the\s+|his\s+|her\s+|at least\s+)?", re.IGNORECASE
+    rf"{_REMARK}\s*{_LINK}\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|at least\s+)?", re.IGNORECASE
 )
 #: "[Omar Noor] was killed with [two] guards".
 _ALONG: Final = {
     outcome: re.compile(
         rf"{_REMARK}(?:,[^,.;]{{1,60}},)?\s+(?:(?:was|had been|has been)\s+(?:\w+ly\s+)?(?:{verbs})|(?:{alone}))\s+"
-        r"(?:along\s+|together\s+)?with\s+(?:his\s+|her\s+|the\s+|at least\s+)?",
+        r"(?:along\s+|together\s+)?with\s+(?:his\s+|her\s+|their\s+|the\s+|at least\s+)?",
         re.IGNORECASE,
     )
     for outcome, verbs, alone in (
@@ -129,7 +129,11 @@ def _is_apposed(text: str, at: int, mention: Mention) -> bool:
 
 
 def _may_count(mention: Mention, counted: Collection[str]) -> bool:
-    return mention.label in _PEOPLE and mention.id not in counted and is_one_person(mention.text)
+    return (
+        mention.label in _PEOPLE
+        and mention.id not in counted
+        and (is_one_person(mention.text) or size(mention.text) > 1)
+    )
 
 
 def _same_person(text: str, first: Mention, second: Mention) -> bool:

@@ -40,6 +40,17 @@ _NO_PEOPLE: Final = re.compile(
     r"of the (?:\w+\s+)?(?:deadliest|worst|bloodiest|biggest|largest|most|first|last|few))\b",
     re.IGNORECASE,
 )
+#: "[A] Malaysia Airlines Boeing 777 was shot down".
+_MACHINE: Final = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:aircraft|airliners?|planes?|helicopters?|drones?|(?:fighter\s+)?jets?|warplanes?|ships?|boats?|"
+    r"vessels?|warships?|tankers?|freighters?|boeing|airbus)\b(?!['’]s|[- ](?:crew|pilots?|passengers?|sailors?))",
+    re.IGNORECASE,
+)
+#: "[Eight] children survived".
+_SURVIVED: Final = re.compile(
+    r"(?:\s+[\w-]+){0,3}?\s+(?:have\s+|had\s+|all\s+)?survived\b(?![^.;]{0,40}\b(?:wound|injur|gunshot|bullet|shot|stab))",
+    re.IGNORECASE,
+)
 #: "[Two] of the wounded died".
 DIED_OF_WOUNDS: Final = re.compile(
     r"\s*of the (?:\w+\s+)?(?:wounded|injured|hurt)\b[^.;]{0,40}?\b(?:died|dies|succumbed)\b", re.IGNORECASE
@@ -78,7 +89,9 @@ _OF_TAKEN: Final = re.compile(
 )
 _AT: Final = re.compile(r"\bat\s+$", re.IGNORECASE)
 #: "put its losses at [two]"; "put the figure at [47]".
-_TALLY_AT: Final = re.compile(r"\b(?:figures?|number|tally|toll|count|losses)\s+at\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TALLY_AT: Final = re.compile(
+    r"\b(?:(?:figures?|number|tally|toll|count|losses)\s+|st(?:ands?|ood)\s+)at\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 #: "[An] officer said": a speaker is no victim.
 _SPEAKS: Final = re.compile(
     _TO_VERB
@@ -96,7 +109,7 @@ _NO_OBJECT: Final = (
 _HURT: Final = re.compile(
     _TO_VERB
     + rf"(?:(?:injured|wounded|hurt|hospitali[sz]ed|maimed){_NO_OBJECT}|(?:expected |likely )?to (?:survive|recover)|"
-    r"survived|recovering)\b",
+    r"recovering)\b",
     re.IGNORECASE,
 )
 _BEATEN: Final = re.compile(
@@ -200,6 +213,8 @@ def stated_outcome(
     before = text[max(sentence[0], previous, count.start - _BEFORE) : count.start]
     in_an_address = text[count.start - 1 : count.start] in _JOINTS and text[count.end : count.end + 1] in _JOINTS
     if in_an_address or _NO_PEOPLE.match(text, count.end) or _PICTURE.search(before):
+        return None
+    if (noun is None and _MACHINE.match(text, count.end)) or _SURVIVED.match(behind):
         return None
     if _is_age(text, count, before) or _TAKING_BEFORE.search(before) or _OF_TAKEN.search(before):
         return None

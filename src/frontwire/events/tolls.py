@@ -8,6 +8,7 @@ from typing import Final
 
 from frontwire.events.accounts import independent_figures
 from frontwire.events.claimants import claimants
+from frontwire.events.dead_beside_counts import dead_beside_counts
 from frontwire.events.death_phrases import suffers
 from frontwire.events.document_index import DocumentIndex
 from frontwire.events.figure_sums import without_sums
@@ -17,7 +18,7 @@ from frontwire.events.no_casualties import denies, denies_all
 from frontwire.events.people_shot import settle_shot
 from frontwire.events.persons_beside import persons_beside
 from frontwire.events.sentence_lookup import sentence_index, sentence_of
-from frontwire.normalize.victim_words import head_word, is_described, is_general, names_fighters
+from frontwire.normalize.victim_words import head_word, is_described
 from frontwire.ontology import OUTCOME_OF_LABEL
 from frontwire.schema import Event, Mention, Toll
 
@@ -26,16 +27,6 @@ _COUNTED_IN: Final = re.compile(
     r"\binclud\w+\s+(?:\w+\s+){0,3}?(?:himself|herself|gunman|shooter|suspect|attacker|assailant|bomber|killer)\b|"
     r"\bmurder-suicide\b",
     re.IGNORECASE,
-)
-#: Between a person and his verb: brackets, an age, an apposition.
-_REMARK: Final = r"(?:\s*\([^()]{1,30}\))?(?:\s*,[^,.;]{1,30})?(?:\s*,[^,.;]{1,60})?,?\s+"
-_ALSO_DIED: Final = re.compile(
-    rf"{_REMARK}(?:(?:was|had been|has been)\s+also\s+(?:\w+ly\s+)?(?:killed|shot dead|murdered|martyred|slain)|"
-    r"(?:(?:has|had)\s+)?also\s+(?:\w+ly\s+)?(?:died|perished|succumbed|lost (?:his|her) life))\b",
-    re.IGNORECASE,
-)
-_MARTYRED: Final = re.compile(
-    rf"{_REMARK}(?:(?:was|has|had|also)\s+){{0,2}}(?:martyred|(?:embraced|attained)\s+martyrdom)\b", re.IGNORECASE
 )
 _DEADLY: Final = re.compile(
     r"kill|murder|homicide|died|dead|death|fatal|slain|slay|execut|massacre|assassinat", re.IGNORECASE
@@ -65,7 +56,7 @@ def event_tolls(index: DocumentIndex, event: Event) -> list[Toll]:
             if found:
                 told.add(outcome)
     tolls = _without_the_dead_one(tolls, figures)
-    tolls.extend(_also_dead(index, mentions, tolls, figures))
+    tolls.extend(dead_beside_counts(index, mentions, tolls, figures))
     tolls.extend(_suicide(index, mentions, tolls))
     if not told and not tells_of_dead(index, mentions):
         found = _person_tolls(index, mentions, "wounded", told_as="shot")
@@ -109,7 +100,7 @@ def _with_persons(
             continue
         for person in persons_beside(text, figure, mentions, counted):
             if not any(same_person(text, person, known.mention) for known in found):
-                found.append(person_figure(person, figure))
+                found.append(person_figure(person, figure, number=size(person.text)))
     return sorted([*figures, *found], key=lambda f: f.mention.start)
 
 
@@ -166,38 +157,6 @@ def _without_the_dead_one(tolls: list[Toll], figures: Sequence[Figure]) -> list[
         return tolls
     same = other is None or (one.partial and is_described(other.head) and not are_two_persons(one, other))
     return dead + [toll for toll in tolls if toll.outcome == "casualties"] if same else tolls
-
-
-def _also_dead(
-    index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll], figures: Sequence[Figure]
-) -> list[Toll]:
-    """Persons told as dead too, where no count can hold them: "A farmer was killed. His brother also died", "four terrorists
-    were killed, while Lance Naik Sohail embraced martyrdom".
-    """
-    counted = [f.noun for f in figures if f.noun is not None]
-    known = {toll.mention for toll in tolls} | {noun.id for noun in counted}
-    dead = [toll for toll in tolls if toll.outcome == "killed"]
-    found = []
-    for mention in mentions if dead else ():
-        side = "attacker" if mention.label == "ATTACKER" else "target"
-        if mention.label not in ("TARGET", "ATTACKER") or mention.id in known or not is_one_person(mention.text):
-            continue
-        also = _ALSO_DIED.match(index.text, mention.end) is not None
-        if not also and _MARTYRED.match(index.text, mention.end) is None:
-            continue
-        apart = [
-            (toll.high == 1 and also and not is_general(toll.victims)) or not _may_hold(toll, side) for toll in dead
-        ]
-        if all(apart) and not any(same_person(index.text, mention, noun) for noun in counted):
-            found.append(Toll("killed", 1, 1, side, mention.text, mention.id))
-    return found
-
-
-def _may_hold(toll: Toll, side: str) -> bool:
-    """Whether a toll may count a person of ``side`` who is no fighter's like: a soldier is none of the terrorists killed."""
-    if is_general(toll.victims):
-        return True
-    return toll.side in (side, "unknown") and not names_fighters(toll.victims)
 
 
 def _suicide(index: DocumentIndex, mentions: Sequence[Mention], tolls: Sequence[Toll]) -> list[Toll]:
