@@ -21,6 +21,7 @@ from frontwire.events.figure_nouns import (
     side_without_noun,
 )
 from frontwire.events.figure_revisions import is_revision
+from frontwire.events.figure_times import is_sum
 from frontwire.events.sentence_lookup import Span
 from frontwire.events.stated_fate import DIED_OF_WOUNDS, stated_outcome, states_fate
 from frontwire.normalize.counts import parse_count
@@ -81,24 +82,6 @@ _ACT_THAT_KILLED: Final = re.compile(
     r"(?:that|which)\s+(?:also\s+)?(?:left|killed|wounded|injured|claimed|hurt)\s+(?:at least\s+)?$",
     re.IGNORECASE,
 )
-#: "bringing the weekend's death toll to [58]": the sum of several events.
-_SUM_BEFORE: Final = re.compile(
-    r"\b(?:weekend|week|month|year|day|war|campaign|24-hour|overall|monthly|weekly|annual)(?:['’]s)?\s+(?:\w+\s+){0,2}"
-    r"(?:toll|count|tally|total)\b[^.;]{0,30}\bto\s+(?:at least\s+|more than\s+)?$",
-    re.IGNORECASE,
-)
-#: "pushed the county's total to [34] in 2016", "the city's [12th] homicide this year".
-_IN_A_YEAR: Final = re.compile(
-    r"\s*(?:homicides?|murders?|killings?|shootings?|deaths?|people)?\s*(?:(?:have\s+been|were)\s+(?:killed|shot|"
-    r"murdered)\s+)?"
-    r"(?:in|for|since|during|so far)\s+(?:(?:19|20)[0-9]{2}|(?:the|this)\s+year|january|february|march|april|may|june|"
-    r"july|august|"
-    r"september|october|november|december)\b",
-    re.IGNORECASE,
-)
-_TOTAL_TO: Final = re.compile(
-    r"\b(?:total|number|toll|count|tally)\b[^.;]{0,40}\bto\s+(?:at least\s+)?$", re.IGNORECASE
-)
 #: "officers found [three] men", "[two] victims were taken to a hospital".
 _FOUND_BEFORE: Final = re.compile(
     r"\b(?:found|find|located|encountered|discovered|took|taken|transported|treated|treating|rushed|received|"
@@ -135,19 +118,11 @@ _ORDINALS: Final = dict(
 )
 #: Nouns that say how many make them up: "a couple".
 _SIZES: Final = {"couple": 2, "pair": 2, "duo": 2, "trio": 3}
-#: A sentence that sums up a longer time: its figures are no toll of one event.
-_RUNNING_TOTAL: Final = re.compile(
-    r"\b(?:(?:so far )?this year|so far in|since (?:(?:the )?(?:beginning|start)|(?:early |late |mid-?)?(?:19|20)\d\d)|"
-    r"(?:in|over|during) (?:the )?(?:past|last|previous) (?:\w+ )?(?:years?|months?|weeks?|decades?)|"
-    r"every (?:year|month|week|day)|over the years)\b",
-    re.IGNORECASE,
-)
-_RECORD: Final = re.compile(r"\b(?:deadliest|bloodiest|worst|biggest|largest|heaviest|most \w+)\b", re.IGNORECASE)
 #: What stands nearer to a count than this can bear on it, in characters.
 _REACH: Final = 160
 #: The same for words that say what became of the people.
 _FATE_REACH: Final = 60
-#: The same for the time that it sums up.
+#: How far back the last count of the same outcome may stand, in characters.
 _LONG_REACH: Final = 400
 
 
@@ -236,9 +211,7 @@ def read_figure(text: str, mention: Mention, sentence: Span, mentions: Sequence[
     figure.partial = _FOUND_BEFORE.search(before) is not None or _TAKEN_SOMEWHERE.match(behind[:_REACH]) is not None
     if counts == CountRange(1, 1):
         figure.age = age_of(text, mention.end, noun.end if noun is not None else mention.end)
-    figure.sum = _SUM_BEFORE.search(before) is not None or (
-        _IN_A_YEAR.match(after) is not None and (_TOTAL_TO.search(before) is not None or figure.noun is None)
-    )
+    figure.sum = is_sum(before, after, bare=figure.noun is None)
     # Those who died of it come on top of the dead told before.
     died_of_wounds = outcome == "killed" and DIED_OF_WOUNDS.match(after) is not None
     figure.part_of = figure.part_of and not died_of_wounds
@@ -291,19 +264,6 @@ def person_figure(person: Mention, beside: Figure, *, number: int = 1) -> Figure
         head=head_word(person.text),
         voice=beside.voice,
     )
-
-
-def of_this_event(text: str, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures without totals of a longer time ("127 this year"), where others are left."""
-    figures = [figure for figure in figures if not figure.sum] or figures
-
-    def sums_up(figure: Figure) -> bool:
-        # "The deadliest attack this year" is one attack.
-        start = max(figure.sentence[0], figure.mention.start - _LONG_REACH)
-        near = text[start : min(figure.sentence[1], figure.mention.end + _LONG_REACH)]
-        return _RUNNING_TOTAL.search(near) is not None and _RECORD.search(near) is None
-
-    return [figure for figure in figures if not sums_up(figure)] or list(figures)
 
 
 def _is_same_outcome_before(mention: Mention, mentions: Sequence[Mention]) -> bool:

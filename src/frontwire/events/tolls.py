@@ -12,7 +12,8 @@ from frontwire.events.dead_beside_counts import dead_beside_counts
 from frontwire.events.death_phrases import suffers
 from frontwire.events.document_index import DocumentIndex
 from frontwire.events.figure_sums import without_sums
-from frontwire.events.figures import Figure, are_two_persons, of_this_event, person_figure, read_figure
+from frontwire.events.figure_times import sums_up
+from frontwire.events.figures import Figure, are_two_persons, person_figure, read_figure
 from frontwire.events.named_victims import is_one_person, named_victims, same_person, size
 from frontwire.events.no_casualties import denies, denies_all
 from frontwire.events.people_shot import settle_shot
@@ -80,13 +81,20 @@ def _figure_tolls(
 ) -> list[Toll]:
     counted = [figure for figure in every if figure.outcome == outcome]
     own = [figure for figure in counted if len(figure.mention.events) <= 1]
-    figures = of_this_event(index.text, own or counted)
+    figures = _of_this_event(index.text, own or counted)
     spans = [(f.mention.start, f.mention.end) for f in figures]
     for figure, voice in zip(figures, claimants(index.text, index.clauses, spans), strict=True):
         figure.voice = voice
     if outcome != "casualties":
         figures = _with_persons(index.text, figures, mentions, every)
     return [_toll(figure, shared=not own) for figure in independent_figures(index.text, figures)]
+
+
+def _of_this_event(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without totals of a longer time ("127 this year"), where others are left."""
+    figures = [figure for figure in figures if not figure.sum] or figures
+    own = [f for f in figures if not sums_up(text, f.mention.start, f.mention.end, f.sentence)]
+    return own or list(figures)
 
 
 def _with_persons(
