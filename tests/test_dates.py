@@ -118,6 +118,21 @@ FROM_PUBLICATION = {
     "the night to Friday": days("2015-05-14", "2015-05-15"),
     "a week ago on Monday": days("2015-05-11"),
     "Sunday two weeks ago": days("2015-05-03"),
+    "Seventeen years ago today": days("1998-05-20"),
+    "year ago today": days("2014-05-20"),
+    "exactly a year ago today": days("2014-05-20"),
+    "a month ago today": days("2015-04-20"),
+    "a week ago today": days("2015-05-13"),
+    "40 years ago this week": days("1975-05-19", "1975-05-25", "week"),
+    "40 years ago this month": days("1975-05-01", "1975-05-31", "month"),
+    "two years ago on Monday": days("2013-05-18"),
+    "this day in 1984": days("1984-05-20"),
+    "this week in 1984": days("1984-05-14", "1984-05-20", "week"),
+    "between Christmas and New Year": days("2014-12-25", "2015-01-01"),
+    "over the New Year weekend": days("2015-01-03", "2015-01-04"),
+    "Easter weekend": days("2015-04-04", "2015-04-05"),
+    "the weekend before last": days("2015-05-09", "2015-05-10"),
+    "past two nights": days("2015-05-18", "2015-05-19"),
     "two nights ago": days("2015-05-18"),
     "half an hour ago": days("2015-05-20"),
     "previous 24 hours": days("2015-05-19", "2015-05-20"),
@@ -315,6 +330,12 @@ def test_a_month_as_reference_keeps_months() -> None:
 )
 def test_last_weekend_is_over(published: str, expected: str) -> None:
     assert span(parse_date("last weekend", published=published)) == expected
+
+
+@pytest.mark.parametrize("published", ["2014-12-26", "2014-12-31", "2015-01-03"])
+def test_new_year_is_the_one_about_to_come(published: str) -> None:
+    found = parse_date("between Christmas and New Year", published=published)
+    assert span(found) == days("2014-12-25", "2015-01-01")
 
 
 @pytest.mark.parametrize("published", ["yesterday", "2015-13-01", "2015", ""])

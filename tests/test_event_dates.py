@@ -216,6 +216,97 @@ def test_what_is_told_beside_a_statistic_takes_its_day(opening: str, expected: s
     assert dates_of(marked, "aggregate")[1] == expected
 
 
+_BOMB = "A car bomb in [[LOCATION:1|Herat]] [[EVENT:1|killed]] seven on [[DATE:1|Sunday]]. "
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A bomb in [[LOCATION:2|Khost]] [[EVENT:2|killed]] three people.",
+        "In [[LOCATION:2|Khost]], gunmen [[EVENT:2|killed]] two policemen.",
+        "In the neighbouring town of [[LOCATION:2|Khost]], men [[EVENT:2|burned]] a school.",
+        "Hours later, gunmen [[EVENT:2|shot]] a judge.",
+        "Afterwards, youths [[EVENT:2|attacked]] a school.",
+        "The army responded with [[EVENT:2|air strikes]] on the hills.",
+        "In addition, a post was [[EVENT:2|shelled]].",
+        "Smoke rose over the town. Gunmen then [[EVENT:2|shot]] a judge.",
+    ],
+)
+def test_told_after_a_dated_act_it_is_of_its_day(told: str) -> None:
+    assert dates_of(_BOMB + told) == ["05-12", "05-12"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Gunmen had [[EVENT:2|killed]] two guards in [[LOCATION:2|Khost]].",
+        "Rebels [[EVENT:2|burned]] a school in [[LOCATION:2|Khost]] last year.",
+        "In recent months rebels [[EVENT:2|killed]] a judge in [[LOCATION:2|Khost]].",
+        "Earlier attacks in [[LOCATION:2|Khost]] [[EVENT:2|killed]] nine.",
+        "A man was sentenced for the later [[EVENT:2|murder]] of a judge.",
+        "The town is calm. Rain fell. Shops are open. Gunmen [[EVENT:2|shot]] a judge in [[LOCATION:2|Khost]].",
+        "Gunmen [[EVENT:2|shot]] a judge.",
+    ],
+)
+def test_background_has_no_day(told: str) -> None:
+    assert dates_of(_BOMB + told) == ["05-12", None]
+
+
+@pytest.mark.parametrize("day", ["in [[DATE:1|March]]", "on [[DATE:1|2 April]]"])
+def test_an_old_or_long_time_is_not_lent(day: str) -> None:
+    marked = f"A bomb [[EVENT:1|killed]] seven {day}. Hours later, gunmen [[EVENT:2|shot]] a judge."
+    assert dates_of(marked)[1] is None
+
+
+def test_a_sequel_follows_the_last_dated_act() -> None:
+    marked = _BOMB + "On [[DATE:2|Monday]] men [[EVENT:2|burned]] a bus. Soldiers then [[EVENT:3|fired]] into a crowd."
+    assert dates_of(marked) == ["05-12", "05-13", "05-13"]
+
+
+_STABBED = "A man was [[EVENT:1|stabbed]] in [[LOCATION:1|Herat]]."
+_SHOOTING = "There are reports of a [[EVENT:2|shooting]] in [[LOCATION:2|Khost]]."
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param(f"Live\n18.40 {_STABBED}\n18.55 {_SHOOTING}", ["05-14"] * 2, id="clock"),
+        pytest.param(f"HERAT - {_STABBED}\n\n*KHOST - {_SHOOTING}", ["05-14"] * 2, id="places"),
+        pytest.param(f"HERAT - {_STABBED}\n\n{_SHOOTING}", [None] * 2, id="dateline"),
+        pytest.param(f"{_STABBED}\n\n{_SHOOTING}", [None] * 2, id="plain"),
+        pytest.param(
+            "18.40 Rebels [[EVENT:1|burned]] the town two years ago.\n18.55 All quiet.", [None], id="background"
+        ),
+    ],
+)
+def test_entries_of_the_day_are_of_the_day_of_publication(marked: str, expected: list[str | None]) -> None:
+    assert dates_of(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        pytest.param("[[DATE:1|Ten years ago]] [[DATE:1|today]] a bomb", "2014-05-14", id="today"),
+        pytest.param("[[DATE:1|Ten years ago]] on [[DATE:1|Saturday]] a bomb", "2014-05-11", id="weekday"),
+        pytest.param("On [[DATE:1|May 3]] and 4, a bomb", "05-03..05-04", id="cut"),
+        pytest.param("On [[DATE:1|May 3]] and 4 soldiers when a bomb", "05-03", id="number-of-people"),
+        pytest.param("On [[DATE:1|May 4]] and 3, a bomb", "05-04", id="no-later-day"),
+        pytest.param(
+            "In the [[DATE:1|past day]], it was said on the [[DATE:1|morning of May 14]], a bomb",
+            "05-13..05-14",
+            id="statement",
+        ),
+    ],
+)
+def test_one_expression_in_pieces(marked: str, expected: str) -> None:
+    assert dates_of(f"{marked} [[EVENT:1|went off]].") == [expected]
+
+
+def test_the_second_day_of_a_list_may_be_of_another_act() -> None:
+    marked = "Men [[EVENT:1|shot]] a judge and [[EVENT:2|burned]] a bus on [[DATE:1|May 3]] and [[DATE:2|4]]."
+    assert dates_of(marked)[0] == "05-03"
+
+
 HOSTILE = {
     "said": "On Monday, " + "police " * 20_000,
     "since": "since began " * 10_000,
@@ -234,4 +325,6 @@ def test_a_long_sentence_is_read_fast(name: str) -> None:
         date_context.begins_what_goes_on(text, len(text))
         date_context.lasts_since(text, 0, len(text), len(text))
         date_context.joined_words(text, (0, 2), (len(text) - 2, len(text)))
+        date_context.anniversary_words(text, (0, 2), (len(text) - 2, len(text)))
+        date_context.second_day(text, 0, 5)
     assert time.perf_counter() - start < 2.0

@@ -10,7 +10,7 @@ from typing import Final
 
 from frontwire.events.document_index import DocumentIndex
 from frontwire.events.sentence_lookup import sentence_of
-from frontwire.events.story import goes_on_now, told_with_main
+from frontwire.events.story import Story, goes_on_now, told_with_main
 from frontwire.normalize import date_context
 from frontwire.normalize.dates import dateline_date, in_year, parse_date, parse_dates, says_a_day
 from frontwire.normalize.periods import period_of_range
@@ -48,15 +48,27 @@ def fill_dates(index: DocumentIndex) -> None:
         if event.date is not None and (event.kind == "incident" or event.date.start == event.date.end):
             told = event.date
     _lend_years(index, document.events)
-    main = _main_date(document.events, published)
-    first = next((e for e in document.events if e.kind == "incident"), None)
-    for event in document.events:
-        if event.date is not None or event.kind != "incident":
-            continue
-        if main is not None and told_with_main(index, event):
+    _fill_from_story(index, document.events, published)
+
+
+def _fill_from_story(index: DocumentIndex, events: Sequence[Event], published: str | None) -> None:
+    """Date the incidents that have no day of their own from the news that they are told in, in the text's order."""
+    main, story = _main_date(events, published), Story(index, published)
+    incidents = [event for event in events if event.kind == "incident"]
+    for event in incidents:
+        story.add(event)
+    undated = [event for event in incidents if event.date is None and index.mentions_of(event)]
+    for event in sorted(undated, key=lambda event: index.mentions_of(event)[0].start):
+        day = story.day_of(event, main)
+        if day is not None and day.basis == "publication":
+            event.date = day
+        elif main is not None and told_with_main(index, event):
             event.date = replace(main, basis="story")
-        elif event is first and published is not None and goes_on_now(index, event):
+        elif day is not None:
+            event.date = replace(day, basis="story")
+        elif event is incidents[0] and published is not None and goes_on_now(index, event):
             event.date = DateRange(published, published, "day", "publication")
+        story.add(event)
 
 
 def _main_date(events: Sequence[Event], published: str | None) -> DateRange | None:
@@ -93,7 +105,7 @@ def _own_date(index: DocumentIndex, event: Event, published: str | None, told: D
     mentions, reference = _of_the_act(index, mentions), _reference(index, mentions, published, told)
     date = _span_of_mentions(index, event, mentions, published, reference)
     if date is None:
-        spans = [_date_words(index, event, mention) for mention in mentions]
+        spans = _spoken(index, event, mentions)
         date = parse_dates(spans, published=published, reference=reference)
     return replace(date, basis="mention") if date is not None else None
 
@@ -156,13 +168,30 @@ def _lasts_since(index: DocumentIndex, event: Event, mention: Mention) -> bool:
     return named and date_context.lasts_since(index.text, start, mention.start, mention.end)
 
 
+def _spoken(index: DocumentIndex, event: Event, mentions: Sequence[Mention]) -> list[str]:
+    """The words of an event's dates; two that are one expression ("[Ten years ago] [today]") are joined."""
+    spans = [_date_words(index, event, mention) for mention in mentions]
+    for place, (earlier, later) in enumerate(pairwise(mentions)):
+        first, second = (earlier.start, earlier.end), (later.start, later.end)
+        joined = date_context.anniversary_words(index.text, first, second)
+        if joined is not None:
+            spans[place] = spans[place + 1] = joined
+    return spans
+
+
 def _date_words(index: DocumentIndex, event: Event, mention: Mention) -> str:
     """The words of a date; a "since", which is no part of the span, makes its range run to the present."""
     if event.kind == "aggregate":
         since = date_context.begins_what_goes_on(index.text, mention.start)
     else:
         since = _lasts_since(index, event, mention)
-    return f"since {mention.text}" if since else mention.text
+    if since:
+        return f"since {mention.text}"
+    more = date_context.second_day(index.text, mention.start, mention.end)
+    behind = mention.end, mention.end + len(more)
+    # "on June 4 and 5" of two acts: the second day is a mention of its own
+    taken = more and any(behind[0] <= other.start < behind[1] for other in index.document.mentions)
+    return mention.text if taken else mention.text + more
 
 
 def _date_by_offset(index: DocumentIndex, event: Event, published: str | None) -> DateRange | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from frontwire.normalize import date_calendars, periods
-from frontwire.normalize.date_points import UNKNOWN, Anchors, Groups, Point
+from frontwire.normalize.date_points import UNKNOWN, Anchors, Groups, Point, settle
 from frontwire.normalize.date_tokens import full_year
-from frontwire.normalize.date_words import FEASTS, NAMED
-from frontwire.normalize.period_arithmetic import easter_sunday, latest_year_of
+from frontwire.normalize.date_words import FEASTS, NAMED, Token
+from frontwire.normalize.period_arithmetic import easter_sunday, latest_year_of, weekend_of
 from frontwire.normalize.periods import Period, single_day
 
 
@@ -91,6 +91,8 @@ def feast(groups: Groups, anchors: Anchors) -> Point:
         return Point(Period(first, last, "day" if first == last else "range"))
     month, day = FEASTS[name]
     year = _year_of(groups, anchors)
+    if name == "new year" and year is None and _in_last_days_of_year(anchors.published):
+        groups = {**groups, "which": [Token("f")]}
     if month:
         return _absolute(periods.day_period(year, month, day), groups, anchors)
     if year is None and (anchors.published is None or not anchors.published.year_known):
@@ -104,6 +106,25 @@ def feast(groups: Groups, anchors: Anchors) -> Point:
         if found < latest or (found == latest and not strict):
             return Point(single_day(found))
     return UNKNOWN
+
+
+def weekend_of_feast(groups: Groups, anchors: Anchors) -> Point | None:
+    """Read "the New Year weekend": the Saturday and Sunday nearest to the day, of two equally near the later."""
+    if groups["unit"][0].name != "weekend":
+        return None
+    point = feast(groups, anchors)
+    if point.period is None:
+        return point
+    settled = settle(point, anchors).period or point.period
+    if not settled.year_known:
+        return UNKNOWN
+    # from Wednesday on the weekend after the day is the nearest
+    return Point(weekend_of(single_day(settled.first + timedelta(days=3))))
+
+
+def _in_last_days_of_year(published: Period | None) -> bool:
+    """Whether "New Year" is the one about to come, as in "between Christmas and New Year" on 30 December."""
+    return published is not None and (published.first.month, published.first.day) >= (12, 25)
 
 
 def day_alone(groups: Groups, anchors: Anchors) -> Point:

@@ -24,6 +24,19 @@ _LASTS: Final = re.compile(
 _UNTIL: Final = re.compile(r"(?<!not )\b(?:until|till|through)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _LONGEST_LINK: Final = 90
 
+# --- an expression in two mentions, or cut: "[Ten years ago] [today]", "[January 12] and 13"
+
+_ON: Final = re.compile(r",?\s(?:on\s)?(?:the\s)?", re.IGNORECASE)
+_ANNIVERSARY: Final = re.compile(
+    r"\bago\s(?:on\s)?(?:today|this week|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z", re.IGNORECASE
+)
+_DAYS_OF_MONTH: Final = 31
+_SECOND_DAY: Final = re.compile(
+    r"(?P<words>\s(?:and|or)\s(?P<day>[0-9]{1,2})(?:,\s(?:19|20)[0-9]{2}\b)?)(?=\Z|[.,;:)](?![0-9])"
+    r"|\s(?:in|at|near|when|by|during|as)\b)",
+    re.IGNORECASE,
+)
+
 # --- "since [Friday]", "since fighting began on [Sept. 9]", "the war, which began in [April 2023]"
 
 _SINCE: Final = re.compile(r"\bsince\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -48,6 +61,9 @@ _MONTH: Final = (
 _DAY: Final = (
     rf"(?P<day>(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|{_MONTH} [0-9]{{1,2}}|[0-9]{{1,2}} {_MONTH})\b)"
 )
+#: "January 12", whose list of days may go on behind the span.
+_DAY_AT_END: Final = re.compile(rf"\b{_MONTH}\s(?P<day>[0-9]{{1,2}})\Z", re.IGNORECASE)
+_PART_OF: Final = r"(?:(?:the\s)?(?:morning|afternoon|evening|night)\sof\s)?"
 _SAID: Final = r"(?:said|told|announced|reported|confirmed|stated|says|claimed|declared|disclosed)"
 _SPOKEN_TO: Final = (
     r"(?:\s(?:reporters|journalists|AFP|Reuters|The Associated Press|in a statement|by (?:tele)?phone))?"
@@ -56,9 +72,11 @@ _STATEMENT: Final = (
     r"(?:statement|report|briefing|news conference|press conference)(?:\s(?:released|issued|published))?"
 )
 _SAID_ON: Final = re.compile(
-    rf"\b(?:{_SAID}{_SPOKEN_TO}|{_STATEMENT}),?\s(?:(?:early|late)\s)?(?:on\s)?{_DAY}", re.IGNORECASE
+    rf"\b(?:{_SAID}{_SPOKEN_TO}|{_STATEMENT}),?\s(?:(?:early|late)\s)?(?:on\s)?{_PART_OF}{_DAY}", re.IGNORECASE
 )
-_ON_SAID: Final = re.compile(rf"(?:\A|[,;]\s)(?:on\s)?{_DAY},?\s(?:[\w'’.-]{{1,20}}\s){{0,5}}{_SAID}\b", re.IGNORECASE)
+_ON_SAID: Final = re.compile(
+    rf"(?:\A|[,;]\s)(?:on\s)?{_PART_OF}{_DAY},?\s(?:[\w'’.-]{{1,20}}\s){{0,5}}{_SAID}\b", re.IGNORECASE
+)
 _COUNTS_BACK: Final = re.compile(
     r"\b(?:previous|preceding|prior|"
     r"(?:day|night|evening|morning|afternoon|week|weekend|fortnight|month|year)s?\s(?:before|earlier)(?!\s*\w)|"
@@ -90,6 +108,25 @@ def joined_words(text: str, first: tuple[int, int], second: tuple[int, int]) -> 
     if bracket or _TO.fullmatch(between) or _LASTS.search(between):
         return f"{text[slice(*first)]} to {text[slice(*second)]}"
     return None
+
+
+def anniversary_words(text: str, first: tuple[int, int], second: tuple[int, int]) -> str | None:
+    """Two dates as one expression where the second says from when the first counts: "[Ten years ago] [today]"."""
+    link = text[first[1] : second[0]]
+    if len(link) > _LONGEST_LINK or not _ON.fullmatch(link):
+        return None
+    joined = f"{text[slice(*first)]} {text[slice(*second)]}"
+    return joined if _ANNIVERSARY.search(joined[-_LONGEST_LINK:]) else None
+
+
+def second_day(text: str, start: int, end: int) -> str:
+    """The rest of a list of days that a date's span was cut from: " and 13" behind "[January 12]", else nothing.
+
+    Not in "on January 12 and 13 soldiers": the number must end its phrase.
+    """
+    day = _DAY_AT_END.search(text[start:end])
+    more = _SECOND_DAY.match(text[end : end + _LONGEST_LINK]) if day is not None else None
+    return more["words"] if day and more and int(day["day"]) < int(more["day"]) <= _DAYS_OF_MONTH else ""
 
 
 def ends_a_span(text: str, start: int) -> bool:

@@ -46,6 +46,48 @@ def counted(groups: Groups, anchors: Anchors) -> Point:
     return Point(hull(near, far), "weeks" if weeks else "relative")
 
 
+def anniversary(groups: Groups, anchors: Anchors) -> Point | None:
+    """Read "40 years ago today", "two years ago on Monday", "40 years ago this week": counted to the day.
+
+    A weekday beside months or weeks is no anniversary: "a week ago on Monday".
+    """
+    unit, published = groups["unit"][0].name, anchors.published
+    number = next((token.number for token in groups["count"] if token.symbol in "nd"), 1)
+    if published is None or unit in ("minute", "hour") or (not groups["count"] and groups["unit"][0].number > 1):
+        return None
+    if groups["week"]:
+        around = groups["week"][0]
+        if around.name not in ("week", "month") or around.number > 1 or not published.year_known:
+            return None
+        return Point(calendar_unit(count_from(published, -number, unit, exact=True), around.name, 0), "relative")
+    day = groups["day"][0]
+    if day.symbol == "W" and unit not in ("year", "decade"):
+        return None
+    point = weekday({**groups, "weekday": [day]}, anchors) if day.symbol == "W" else deictic_day(groups, anchors)
+    told = point.period
+    return None if told is None else Point(count_from(told, -number, unit, exact=True))
+
+
+def in_other_year(groups: Groups, anchors: Anchors) -> Point | None:
+    """Read "this day in 1984", "this week in 1984": that of the publication in another year."""
+    unit = groups["unit"][0]
+    if unit.name not in ("day", "week", "month") or unit.number > 1:
+        return None
+    if anchors.published is None:
+        return UNKNOWN
+    then = replace(anchors.published.in_year(groups["year"][0].number), year_known=True)
+    return Point(calendar_unit(then, unit.name, 0))
+
+
+def nights(groups: Groups, anchors: Anchors) -> Point:
+    """Read "past two nights": the last of them is that before the publication day, as "last night" is."""
+    number, published = groups["count"][0].number, anchors.published
+    if published is None or number < 1:
+        return UNKNOWN
+    first, last = (published.first - timedelta(days=back) for back in (number, 1))
+    return Point(Period(first, last, "day" if first == last else "range", published.year_known), "relative")
+
+
 def span_of_units(groups: Groups, anchors: Anchors) -> Point:
     """Read "past 24 hours", "last three months", "past year": back from the publication day to it."""
     published, unit = anchors.published, groups["unit"][0]

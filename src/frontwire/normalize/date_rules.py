@@ -21,9 +21,12 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
     for pattern, handler in (
         (r"(?P<unit>[UP])cl", relative.before_last),
         (r"(?P<weekday>W)c(?P<before>l?)(?=$|-)", relative.weekday_before),
+        (r"=?" + _COUNT + r"(?P<unit>U)a(?:(?P<day>[TW])|h(?P<week>U))", relative.anniversary),
+        (r"h(?P<unit>U)(?P<year>y)", relative.in_other_year),
         (r"(?P<bound>[<>=]?)(?P<half>q?)" + _COUNT + r"(?P<unit>U)(?P<direction>[abcrC])", relative.counted),
         (r"(?P<bound>[<>=]?)(?P<article>A)(?P<half>q)(?P<count>)(?P<unit>U)(?P<direction>[abcrC])", relative.counted),
         (r"[lpv](?P<vague>)(?P<count>A?[nd])(?P<unit>U)(?![MyU])", relative.span_of_units),
+        (r"[lpv](?P<count>[nd])P", relative.nights),
         (r"p(?P<vague>A?V?)(?P<count>)(?P<unit>U)", relative.span_of_units),
         (r"l(?P<vague>A?V)(?P<count>)(?P<unit>U)", relative.span_of_units),
         (r"[br]?(?P<which>[lhvfgm])(?P<unit>U)(?![MyU])", relative.within_calendar),
@@ -44,6 +47,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
         (_WHICH + r"(?P<season>S)(?P<pair>y)-(?P<second>y)", absolute.season),
         (_WHICH + r"(?P<season>S)(?:(?P<year>y)|(?P<pair>Y))?", absolute.season),
         (_WHICH + r"(?P<date>i)", absolute.numeric),
+        (_WHICH + r"(?P<feast>H)(?P<year>)(?P<unit>U)", absolute.weekend_of_feast),
         (_WHICH + r"(?P<feast>H)(?P<year>y?)", absolute.feast),
         (
             _WHICH + r"(?P<days>[do]?)(?P<name>J)(?P<after>(?:[do](?=[yE?-]|$))?)(?P<year>(?:y|(?<=J)n)?)E?",
@@ -61,7 +65,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Handler], ...]] = tuple(
 #: Groups that handlers look for and not every pattern has.
 _OPTIONAL: Final = (
     "which", "year", "half", "bound", "count", "article", "vague", "pair", "second", "days", "after", "before", "unit",
-    "bare",
+    "bare", "day", "week",
 )  # fmt: skip
 _DAY_ALONE: Final = re.compile(r"(?P<days>o)")
 #: "the 5th", "Tuesday the 16th at dawn", "the early hours of the 5th"; not "the first night".

@@ -143,6 +143,7 @@ FEASTS: Final = {
     "new year's day": (1, 1),
     "new years eve": (12, 31),
     "new years day": (1, 1),
+    "new year": (1, 1),
     "valentine's day": (2, 14),
     "may day": (5, 1),
     "bastille day": (7, 14),

@@ -157,7 +157,7 @@ def calendar_unit(anchor: Period, unit: str, shift: int) -> Period:
     if unit == "weekend":
         weekend = weekend_of(anchor)
         if shift < 0 and weekend.last is not None and weekend.last < day:
-            return weekend
+            shift += 1  # the latest one is over and counts as the last
         return weekend_of(single_day(weekend.first + timedelta(days=7 * shift), year_known=known))
     return count_from(anchor, shift, unit)
 
