@@ -78,6 +78,28 @@ def speakers(text: str, *figures: str) -> list[str | None]:
             "Seven clerks died in Gao on Monday, reports The Daily Globe.", "Seven", "", id="a relaying paper"
         ),
         pytest.param("The Daily Globe reports that seven clerks died.", "seven", "", id="a relaying paper in front"),
+        pytest.param("Seven died, according to our report.", "Seven", "", id="the text's own report"),
+        pytest.param("Seven died, according to a report by the union.", "Seven", "union", id="a report by somebody"),
+        pytest.param("Seven died, according to a UN report.", "Seven", "UN", id="somebody's report"),
+        pytest.param("According to the UN report, seven died.", "seven", "UN", id="somebody's report in front"),
+        pytest.param("Seven died, according to media reports.", "Seven", "media reports", id="reports of nobody"),
+        pytest.param("Seven died, according to figures compiled by Adra.", "Seven", "Adra", id="figures by somebody"),
+        pytest.param("A clinic, run by a Dutch charity, received 20 dead.", "20", "clinic", id="a remark without -ed"),
+        pytest.param(
+            "Gao said nine died in the raid, while Ardu reported three dead.",
+            "nine three",
+            "Gao|Ardu",
+            id="a verb behind while",
+        ),
+        pytest.param(
+            "The rebels said they shelled Gao, where two clerks were hurt, the ambulance service said.",
+            "two",
+            "ambulance service",
+            id="closing speaker behind where",
+        ),
+        pytest.param(
+            "Police said gunmen stormed the inn, where two died.", "two", "Police", id="where without a closing speaker"
+        ),
         pytest.param("The governor reports seven clerks dead.", "seven", "governor", id="reporting is speaking"),
         pytest.param("By the reckoning of the bishop seven died.", "seven", "bishop", id="reckoning, in front"),
         pytest.param("Seven died by Moscow's reckoning.", "Seven", "Moscow", id="reckoning, behind"),

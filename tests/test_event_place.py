@@ -103,6 +103,15 @@ def test_every_weight_is_of_a_feature_that_exists() -> None:
         pytest.param("in the [[LOCATION:1|Herat]] district of [[LOCATION:1|Injil]]", "Injil", id="a city's district"),
         pytest.param("in the [[LOCATION:1|Injil]] district of [[LOCATION:1|Herat]]", "Injil", id="a district's city"),
         pytest.param("in the [[LOCATION:1|Zir]] area of [[LOCATION:1|Bak District]]", "Zir", id="part of a district"),
+        pytest.param("in [[LOCATION:1|Herat]]'s [[LOCATION:1|Bak District]]", "Bak District", id="a town's district"),
+        pytest.param("in [[LOCATION:1|Herat]]'s busy [[LOCATION:1|Karrada]]", "Karrada", id="a town's quarter"),
+        pytest.param("in [[LOCATION:1|Herat]] and [[LOCATION:1|Khost]]'s bazaar", "Herat", id="no name behind"),
+        pytest.param(
+            "near [[LOCATION:1|Zir]], on its border with [[LOCATION:1|Khost]]; the border with [[LOCATION:1|Khost]]",
+            "Zir",
+            id="beyond a border",
+        ),
+        pytest.param("on the border with [[LOCATION:1|Khost]]", "Khost", id="a town beyond a border alone"),
     ],
 )
 def test_the_choice(marked: str, chosen: str) -> None:
@@ -135,3 +144,26 @@ def test_a_dateline_counts_only_where_no_other_place_is_told(marked: str, chosen
     found = place_of_event(document.text, mentions, places)
     assert found is not None
     assert found.name == chosen
+
+
+def test_a_country_beyond_a_border_is_no_place() -> None:
+    document = linked_document("Men were [[EVENT:1|killed]] on its border with [[LOCATION:1|Tajikistan]].")
+    mentions = [m for m in document.mentions if m.label == "LOCATION"]
+    assert (
+        place_of_event(document.text, mentions, {mentions[0].id: Place("Tajikistan", "TJ", precision="country")})
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "inside"),
+    [
+        ("'s ", {"Khost"}),
+        ("’s eastern ", {"Khost"}),
+        ("'s attack on ", set()),
+        (" attacked ", set()),
+    ],
+)
+def test_a_possessive_puts_the_second_name_inside_the_first(between: str, inside: set[str]) -> None:
+    found = rows(f"[[EVENT:1|Clashes]] in [[LOCATION:1|Afghanistan]]{between}[[LOCATION:1|Khost]].")
+    assert {name for name, row in found.items() if "inside another" in row} == inside

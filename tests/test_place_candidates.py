@@ -84,6 +84,44 @@ def test_a_country_named_behind_overrules_the_story(resolver: PlaceResolver) -> 
     assert only(resolver, "Birmingham", text).country == "US"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "country"),
+    [
+        pytest.param("Puebla", "shot in Puebla, in the northern state of Guerrero, on Monday", "MX", id="state of"),
+        pytest.param("Cali", "shot in Cali in the department of Nariño", "CO", id="department of"),
+        pytest.param("Odesa", "hit over Odesa in Ukraine's Donetsk region", "UA", id="a country's region"),
+        pytest.param("Odesa", "hit over Odesa in Luhansk region, Ukraine", "UA", id="region"),
+        pytest.param("Odesa", "hit over Odesa in Luhansk Region, Ukraine", "UA", id="a capital"),
+        pytest.param("Aden", "a house in Aden district of Yemen's Saada province", "YE", id="district of"),
+        pytest.param("Puebla", "shot in Puebla, a small town in Guerrero", "MX", id="a town in"),
+        pytest.param("Ankara", "Turkish jets bombed Ankara in northern Iraq", "IQ", id="a country"),
+        pytest.param("Ankara", "Turkish jets bombed Ankara in the Kurdistan region of Iraq", "IQ", id="of a country"),
+    ],
+)
+def test_what_lies_outside_the_province_named_behind_is_not_meant(
+    resolver: PlaceResolver, name: str, text: str, country: str
+) -> None:
+    place = only(resolver, name, f"Men were {text}.")
+    assert (place.name, place.country, place.lat) == (name, country, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "admin1"),
+    [
+        pytest.param("Kharkiv", "Kharkiv in Russia's largest attack", "Kharkivs’ka Oblast’", id="no name behind"),
+        pytest.param("Kabul", "Kabul in the Capital region of Afghanistan", "Kabul", id="an unknown region"),
+        pytest.param("Kabul", "Kabul in Jordan Street", "Kabul", id="a longer name"),
+        pytest.param("Nablus", "Nablus in Israel", "West Bank", id="a territory"),
+        pytest.param("Cúcuta", "Cúcuta in Norte de Santander", "Norte de Santander", id="a name with particles"),
+        pytest.param("Springfield", "Springfield in the state of Illinois", "Illinois", id="in it"),
+    ],
+)
+def test_what_lies_inside_stays(resolver: PlaceResolver, name: str, text: str, admin1: str) -> None:
+    place = only(resolver, name, f"A bomb hit {text}.")
+    assert place.lat is not None
+    assert place.admin1 == admin1
+
+
 def test_a_comma_before_a_city_says_nothing() -> None:
     text = "Shots were heard in Springfield, Chicago and Boston."
     assert make_slot("Springfield", text, text.find("Springfield"), small_gazetteer()).inside == frozenset()

@@ -72,6 +72,27 @@ def test_an_attacker_is_not_where_it_strikes(resolver: PlaceResolver, text: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        pytest.param("at Puerto Jordán", None, id="a town"),
+        pytest.param("at Puerto Cuba", None, id="another town"),
+        pytest.param("in the Jordan Valley", None, id="a valley"),
+        pytest.param("on Jordan Street in Liverpool", "GB", id="a street"),
+        pytest.param("in Jamaica Plain", None, id="a town of the gazetteer"),
+        pytest.param("in the Niger Delta", "NG", id="a delta"),
+        pytest.param("in Mexico City", "MX", id="a town that lies there"),
+        pytest.param("near Jordan's Valley", "JO", id="a possessive"),
+        pytest.param("in Northern Mali", "ML", id="a direction"),
+        pytest.param("by the Mali Army", "ML", id="an army"),
+        pytest.param("according to Iraq Body Count", "IQ", id="an organisation"),
+        pytest.param("by the Pakistan Peoples Party", "PK", id="a party"),
+    ],
+)
+def test_a_country_in_another_name_says_nothing(resolver: PlaceResolver, text: str, country: str | None) -> None:
+    assert resolver.story_country(f"Men were shot {text}, they said.") == country
+
+
+@pytest.mark.parametrize(
     ("text", "name", "attacker", "judge"),
     [
         ("Chad launched a raid", "Chad", True, False),

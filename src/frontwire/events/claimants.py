@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from frontwire.events.clauses import Clause, clauses_of
 from frontwire.events.sentence_lookup import Span
-from frontwire.events.speakers import PRONOUN, clean, is_paper, subject
+from frontwire.events.speakers import PRONOUN, clean, is_paper, source, subject
 
 _SAYING: Final = (
     r"(?:said|says|say|told|tells|tell|reported|reports|report|announced|announces|confirmed|confirms|claimed|claims|"
@@ -39,10 +39,15 @@ _END: Final = (
     r"(?=\s*(?:[,.;:)\]”\"]|$|\b(?:on|in|at|by|to|late|early|yesterday|today|here|reporters|afp|reuters|that|who|which|"
     r"while|and|but|from|as)\b))"
 )
+#: What somebody else has made, in front of his name: "according to [figures compiled by] Airwars".
+_MADE_BY: Final = (
+    r"(?:(?:[\w’'-]+\s+){0,3}?(?:reports?|figures|data|statements?|tally|count|estimates?|records|numbers|lists?|statistics)\s+"
+    r"(?:(?:compiled|released|issued|published|provided|collected|kept|gathered|given|prepared)\s+)?(?:by|from)\s+)?"
+)
 _ACCORDING: Final = re.compile(
     r"\b(?:according to|in the words of|by that of|as per|"
     r"by the (?:reckoning|account|count|estimate|register|records|books|tally|figures) of)\s+"
-    rf"({_NOUN_PHRASE}){_END}",
+    rf"{_MADE_BY}({_NOUN_PHRASE}){_END}",
     re.IGNORECASE,
 )
 _RECKONING: Final = re.compile(
@@ -55,7 +60,8 @@ _TELLING: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"[,”\"’—-]\s*({_NOUN_PHRASE}(?:,[^,.;]{{1,40}},)?)\s+{_ADVERBS}{_SAYING}{_END}", re.IGNORECASE
+    rf"[,”\"’—-]\s*(?!according to\b|as per\b)({_NOUN_PHRASE}(?:,[^,.;]{{1,40}},)?)\s+{_ADVERBS}{_SAYING}{_END}",
+    re.IGNORECASE,
 )
 _INVERTED: Final = re.compile(rf"[,”\"’]\s*({_SAYING})\s+({_NOUN_PHRASE}){_END}", re.IGNORECASE)
 _RELAYS: Final = re.compile(r"(?:reports?|adds|reported)$", re.IGNORECASE)
@@ -67,6 +73,8 @@ _OFFICE: Final = re.compile(
 )
 #: A second speaker without a verb: "the army says seven died, its adversaries [two]".
 _GAPPED: Final = re.compile(r"[,;]\s+(?:and\s+|while\s+)?((?:[\w.'’-]+\s+){1,6})$")
+#: From here on a sentence tells of a place, which its first speaker need not know: "…, where [two] were hurt".
+_ELSEWHERE: Final = re.compile(r",\s+(?:where|in which)\b[^,;]*$", re.IGNORECASE)
 _GAP_CLOSED: Final = re.compile(r"\s*(?:dead|killed|wounded|bodies)?\s*(?:[,.;)]|$)", re.IGNORECASE)
 _LIVES: Final = re.compile(r"\s*(?:\w+\s+)?li(?:fe|ves)\b", re.IGNORECASE)
 #: How many clauses back a pronoun may find its speaker.
@@ -109,7 +117,8 @@ def claimant_in(text: str, clauses: Sequence[Clause], start: int, end: int) -> s
     clause = clauses[number]
     left = text[max(clause.start, start - _REACH) : start]
     right = text[end : min(clause.end, end + _REACH)]
-    found = _left(left, right) or _right(right) or _opening(left)
+    closing = _right(right) if _ELSEWHERE.search(left) else None
+    found = closing or _left(left, right) or _right(right) or _opening(left)
     if found is None and clause.goes_on and len(left) <= _INHERITED:
         found = _said_last(text, clauses[number - 1])
     if found != PRONOUN:
@@ -124,11 +133,12 @@ def claimant_in(text: str, clauses: Sequence[Clause], start: int, end: int) -> s
 def _left(left: str, right: str) -> str | None:
     """A speaker in front of the figure, the nearest first."""
     spoken = [match for match in _SPEAKS.finditer(left) if not _is_of_lives(match, left, right)]
-    if spoken and (gapped := _GAPPED.search(left[spoken[0].end() :])) is not None and _GAP_CLOSED.match(right):
+    verbs = sorted({m.start() for m in spoken} | {m.start() for p in _GIVES for m in p.finditer(left)}, reverse=True)
+    gapped = _GAPPED.search(left, spoken[0].end()) if spoken else None
+    if gapped is not None and gapped.start() > verbs[0] and _GAP_CLOSED.match(right):
         named = clean(gapped.group(1))
         if named not in (None, PRONOUN):
             return named
-    verbs = sorted({m.start() for m in spoken} | {m.start() for p in _GIVES for m in p.finditer(left)}, reverse=True)
     pronoun: str | None = None
     for verb in verbs:
         named = subject(left[:verb])
@@ -152,14 +162,12 @@ def _is_relayed(verb: str, speaker: str) -> bool:
 
 def _right(right: str) -> str | None:
     """A speaker behind the figure, the nearest first."""
-    found = [
-        (match.start(), match.group(1), "")
-        for pattern in (_ACCORDING, _RECKONING, _AFTER)
-        for match in pattern.finditer(right)
-    ]
-    found += [(match.start(), match.group(2), match.group(1)) for match in _INVERTED.finditer(right)]
-    for _, words, verb in sorted(found):
-        named = clean(words) if verb else subject(words)
+    found: list[tuple[int, str, str, Callable[[str], str | None]]]
+    found = [(m.start(), m.group(1), "", subject) for p in (_RECKONING, _AFTER) for m in p.finditer(right)]
+    found += [(m.start(), m.group(1), "", source) for m in _ACCORDING.finditer(right)]
+    found += [(m.start(), m.group(2), m.group(1), clean) for m in _INVERTED.finditer(right)]
+    for _, words, verb, named_by in sorted(found, key=lambda item: item[:3]):
+        named = named_by(words)
         if named is not None and not (
             verb and _RELAYS.match(verb) and words[:1].isupper() and not _OFFICE.search(words)
         ):
@@ -173,7 +181,7 @@ def _opening(left: str) -> str | None:
         return clean(told.group(1) or told.group(2))
     found = _ACCORDING.search(left)
     if found is not None:
-        return clean(found.group(1))
+        return source(found.group(1))
     colon = _COLON.match(left)
     return clean(colon.group(1)) if colon is not None and _OFFICE.search(colon.group(1)) else None
 

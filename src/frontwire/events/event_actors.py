@@ -13,6 +13,7 @@ from frontwire.normalize.actor_context import (
     answers_attack,
     is_one_national,
     is_told_as_part,
+    own_group,
     speakers_group,
     state_of_adjective,
 )
@@ -131,10 +132,11 @@ class _Sides:
         whole = group_around(text, mention.start, mention.end, country=country)
         if whole is not None and find_group(mention.text, country=country) is None:
             return whole.name
-        if mention.label != "ATTACKER":
-            return mention.text
-        start, _ = sentence_of(self.index.sentences, mention)
-        owner = speakers_group(text, start, mention.start, country)
+        sentence = sentence_of(self.index.sentences, mention)
+        attacks = mention.label == "ATTACKER"
+        owner = speakers_group(text, sentence[0], mention.start, country) if attacks else None
+        if owner is None and (attacks or read_phrase(mention.text, label="TARGET").type in (_STATE, *_ARMED)):
+            owner = own_group(text, sentence, (mention.start, mention.end), country)
         return mention.text if owner is None else owner.name
 
     def _as_state(self, actor: Actor, mentions: Sequence[Mention]) -> Actor:

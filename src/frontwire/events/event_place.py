@@ -15,6 +15,7 @@ from typing import Final
 
 from frontwire.events.features import Features, weigh
 from frontwire.events.place_weights import PLACE
+from frontwire.normalize.country_borders import shares_border
 from frontwire.normalize.place_choice import level
 from frontwire.normalize.place_datelines import in_dateline
 from frontwire.normalize.place_names import parse_name
@@ -26,6 +27,10 @@ from frontwire.schema import Mention, Place
 _INSIDE: Final = re.compile(
     r"\s*,\s*|\s*,?\s*(?:\w+\s+){0,3}(?:in|of|under|within|inside)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:of\s+|in\s+)?",
     re.IGNORECASE,
+)
+#: Words between two names that put the second inside the first: "Kyiv's Shevchenkivskyi district", "Iraq's northern Kirkuk".
+_OWNS: Final = re.compile(
+    r"['’]s?\s+(?:(?!(?:in|on|of|at|from|to|near|and|or|with|against|into|over|outside)\b)[a-z][a-z-]{1,19}\s+){0,3}"
 )
 #: Words between two items of a list; one that has no "and" anywhere is no list but "Herat, Afghanistan".
 _AND: Final = re.compile(r"\s*,?\s*(?:and|&|or)\s+(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -45,6 +50,8 @@ _TYPE_WORDS: Final = {
 }
 #: The narrowest level; levels become features of unit size by it.
 _LEVELS: Final = 5.0
+#: What is part of a town is as narrow as a village, though its type word be "district".
+_QUARTER_LEVEL: Final = 4.0
 #: An abbreviation has at most this many letters.
 _SHORT_FORM: Final = 4
 
@@ -52,7 +59,8 @@ _SHORT_FORM: Final = 4
 def place_of_event(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> Place | None:
     """The place that the event's names give most weight; of equal ones the first. ``None`` for no names.
 
-    A name that is told in a dateline only counts where the event has no other.
+    A name that is told in a dateline only counts where the event has no other, and so does one that a border is shared with:
+    "on Afghanistan's border with [Iran]". A whole country or province beyond a border says nothing.
 
     Args:
         text: The document's text.
@@ -61,6 +69,8 @@ def place_of_event(text: str, mentions: Sequence[Mention], places: Mapping[str, 
     """
     # Where a story was filed is often not where it happened.
     mentions = [mention for mention in mentions if not in_dateline(text, mention.start)] or mentions
+    on_this_side = [mention for mention in mentions if not shares_border(text, mention.start)]
+    mentions = on_this_side or [mention for mention in mentions if not _is_wide(places[mention.id])]
     names = distinct_names(mentions)
     if not names:
         return None
@@ -81,13 +91,9 @@ def place_features(text: str, mentions: Sequence[Mention], places: Mapping[str, 
     names = distinct_names(mentions)
     keys = [_key(name) for name in names]
     told = [_key(mention) for mention in mentions]
-    levels = [level(places[name.id]) for name in names]
-    within = [
-        (_key(one), _key(other))
-        for left, right in pairwise(mentions)
-        if _key(left) != _key(right) and _INSIDE.fullmatch(text, left.end, right.start)
-        for one, other in [(right, left) if _is_part_behind(text, left, right, places) else (left, right)]
-    ]
+    quarters = {_key(right) for left, right in pairwise(mentions) if _owns(text, left, right, places, town=True)}
+    levels = [max(level(places[name.id]), _QUARTER_LEVEL if _key(name) in quarters else 0.0) for name in names]
+    within = [(_key(one), _key(other)) for one, other in _nested(text, mentions, places)]
     inner, outer = {left for left, _ in within}, {right for _, right in within}
     lists = [[_key(item) for item in items] for items in _lists(text, mentions)]
     opening, following = {items[0] for items in lists}, {key for items in lists for key in items[1:]}
@@ -127,6 +133,30 @@ def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
         run, joined = [right], False
     if joined:
         yield run
+
+
+def _nested(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of neighbouring names, the inner one first."""
+    for left, right in pairwise(mentions):
+        if _key(left) == _key(right):
+            continue
+        if _owns(text, left, right, places):
+            yield right, left
+        elif _INSIDE.fullmatch(text, left.end, right.start):
+            yield (right, left) if _is_part_behind(text, left, right, places) else (left, right)
+
+
+def _owns(text: str, left: Mention, right: Mention, places: Mapping[str, Place], *, town: bool = False) -> bool:
+    """Whether the second name is told as part of the first, with ``town`` only of a town: "Baghdad's Karrada district"."""
+    if _OWNS.fullmatch(text, left.end, right.start) is None:
+        return False
+    if places[left.id].precision == "country":
+        return not town
+    return not _is_wide(places[right.id]) and (not town or places[left.id].precision == "city")
+
+
+def _is_wide(place: Place) -> bool:
+    return place.precision in ("country", "admin1")
 
 
 def _is_part_behind(text: str, left: Mention, right: Mention, places: Mapping[str, Place]) -> bool:

@@ -20,7 +20,9 @@ _NOBODY: Final = re.compile(
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|we|you)$", re.IGNORECASE)
 _SIDE_REMARK: Final = re.compile(
     r"(?:who|which|whose|whom|on|in|at|of|from|for|with|by|asked|quoted|contacted|reached|speaking|monitored|citing|"
-    r"quoting|\w+ed (?:by|in|at|on|as)|separately|meanwhile|however|though|also|\d+)\b",
+    r"quoting|"
+    r"(?:\w+ed|run|led|held|kept|built|set up|known|paid|sent|made|seen|told) (?:by|in|at|on|as)|"
+    r"separately|meanwhile|however|though|also|\d+)\b",
     re.IGNORECASE,
 )
 _JOINT: Final = re.compile(
@@ -48,7 +50,7 @@ _DID_BEFORE: Final = re.compile(
 )
 #: "raising an earlier toll of", "up from an", "previously": no speaker.
 _NO_SPEAKER: Final = re.compile(
-    r"(?:(?:rais|bring|tak|push|caus|leav|kill|wound|injur|add|mak|includ)ing|up|down|from|previously|earlier|initially)\b",
+    r"(?:according to|(?:rais|bring|tak|push|caus|leav|kill|wound|injur|add|mak|includ)ing|up|down|from|previously|earlier|initially)\b",
     re.IGNORECASE,
 )
 _ARTICLE: Final = re.compile(r"(?:(?:the|a|an|its|their|his|her|which|one)\s+)+", re.IGNORECASE)
@@ -65,6 +67,15 @@ _EDGES: Final = " ,.;:()[]'’‘\"“”-–—"
 _MAX_WORDS: Final = 9
 #: No speaker's words are longer; bounds every pattern here.
 _MAX_CHARACTERS: Final = 240
+#: What a speaker gives out: "a UN report", "the army's statement".
+_GIVEN_OUT: Final = re.compile(r"(?P<by>.+?)(?:['’]s?)?\s+(?:reports?|statement|tally)$", re.IGNORECASE)
+#: Before such a noun they name nobody ("an initial report"), and those in front of them do.
+_OF_NOBODY: Final = re.compile(
+    r"(?:(?:an?|the|this|that|its|their|his|her|one|two|several|some|other|many|\w+ing|\w+ial|\w+ary|\w+est|recent|new|first|"
+    r"early|later?|previous|earlier|separate|joint|local|news|media|press|written|brief|short|public|official)\b\s*)+$",
+    re.IGNORECASE,
+)
+_OURS: Final = re.compile(r"(?:our|my|your)\b", re.IGNORECASE)
 #: Names of newspapers, which digests put behind every sentence: they relay and claim nothing.
 _PAPER: Final = re.compile(
     r"\b(?:times|post|express|news|daily|tribune|herald|gazette|telegraph|press|dawn|sentinel|chronicle|mirror|"
@@ -116,6 +127,15 @@ def clean(words: str) -> str | None:
     if _NO_SPEAKER.match(words):
         return None
     return None if _NOBODY.match(words) or _FIRST_PERSON.search(words) or _CLAUSE.search(words) else words
+
+
+def source(words: str) -> str | None:
+    """Who stands behind "according to …": of "a UN report" the UN, of "our report" nobody else than the text itself."""
+    words = words.strip(_EDGES)
+    if _OURS.match(words):
+        return None
+    found = _GIVEN_OUT.match(words)
+    return clean(words if found is None or _OF_NOBODY.match(found["by"]) else found["by"])
 
 
 def is_paper(words: str) -> bool:

@@ -47,8 +47,27 @@ _OF_THEM: Final = re.compile(r"\b(?:of|among) (?:them|whom)\s+(?:\w+\s+){0,2}$",
 #: "The group said [its] fighters …": whoever speaks.
 _SPEAKER_OWNS: Final = re.compile(
     r"(?P<speaker>[^.;]{1,80}?)\b(?:said|says|claimed|claims|announced|confirmed|reported|admitted)\b"
-    r"[^.;]{0,60}\b(?:its|their)\s+(?:own\s+)?$",
+    r"[^.;]{0,60}\b(?:its|their|our)\s+(?:own\s+)?$",
     re.IGNORECASE,
+)
+#: "Our forces": of whoever writes the text or is quoted.
+_OUR: Final = re.compile(r"\bour\s+(?:own\s+)?$", re.IGNORECASE)
+_OURS: Final = re.compile(r"our\s", re.IGNORECASE)
+#: "Our forces attacked …, the ELN said".
+_CLOSES: Final = re.compile(
+    r"[^;]{0,300}[,”\"]\s*(?:([^,.;”\"]{2,60}?)\s+(?:said|says|announced|claimed|reported)\b|(?:said|says)\s+([^,.;]{2,80}))",
+    re.IGNORECASE,
+)
+_COMMUNIQUE: Final = re.compile(
+    r"\b(?:communi(?:qu[eé]|cado)|statement|press release|declaration|bulletin|proclamation|war report)\b",
+    re.IGNORECASE,
+)
+#: Where the heading of a text ends; one longer than this is none.
+_HEADING: Final = re.compile(r"[^.:;\n]{4,160}(?=[.:\n])")
+#: The last words of a text; a signature is a name and no sentence.
+_SIGNATURE: Final = re.compile(r"(?:[.!?\n—–]|\s--?)\s*([^.!?\n—–]{2,100})[.\s]*$")
+_SENTENCE: Final = re.compile(
+    r"\b(?:was|were|is|are|has|had|have|said|killed|attacked|the enemy|against|by|from|with)\b", re.IGNORECASE
 )
 #: In front of a nationality it makes a person of it, if none of the nouns of a state's acts follows.
 _ONE: Final = re.compile(r"\b(?:an?|one|another|young|\w+-old)\s+$", re.IGNORECASE)
@@ -90,6 +109,32 @@ def speakers_group(text: str, sentence_start: int, start: int, country: str | No
     """The known group that tells in this sentence what its own people at ``start`` did."""
     found = _SPEAKER_OWNS.match(text[max(sentence_start, start - 2 * _REACH) : start])
     return find_group(found["speaker"].strip(), country=country) if found is not None else None
+
+
+def own_group(text: str, sentence: tuple[int, int], mention: tuple[int, int], country: str | None) -> ArmedGroup | None:
+    """The known group whose people "our" fighters are: the one that is quoted, or that opens or signs the text."""
+    start, end = mention
+    if _OUR.search(text[max(0, start - _REACH) : start]) is None and _OURS.match(text, start) is None:
+        return None
+    closing = _CLOSES.match(text, end, max(end, sentence[1]))
+    if closing is not None:
+        return find_group(closing.group(1) or closing.group(2), country=country)
+    return None if _is_quoted(text, start) else _writers_group(text, country)
+
+
+def _writers_group(text: str, country: str | None) -> ArmedGroup | None:
+    heading = _HEADING.match(text.lstrip())
+    if heading is not None and _COMMUNIQUE.search(heading.group()):
+        return find_group(heading.group(), country=country)
+    signature = _SIGNATURE.search(text[-2 * _REACH :])
+    if signature is None or _SENTENCE.search(signature.group(1)):
+        return None
+    return find_group(signature.group(1), country=country)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
 
 def state_of_adjective(words: str) -> str | None:

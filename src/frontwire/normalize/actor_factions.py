@@ -11,6 +11,8 @@ _BREAKAWAY: Final = re.compile(
     # "a dissident faction of FARC", "splinter of the Taliban", "an offshoot of al-Qaeda"
     rf"\b{_PARTED}\s+(?:[\w-]+\s+){{0,2}}?(?:{_PART}\s+)?(?:of|from)\b|"
     r"\b(?:dissidents|defectors|deserters|offshoots?|splinters?)\s+(?:of|from)\b|"
+    # "a faction of the TTP"
+    r"^(?:an?\s+)?factions? of\b|"
     # "FARC dissidents", "a Taliban splinter group"
     rf"\w\s+(?:dissidents|defectors|deserters|offshoots?|splinters?|{_PARTED}\s+{_PART})$|"
     # "former FARC members", "ex-Seleka", "the defunct FARC"

@@ -4,76 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from frontwire.normalize.actor_lexicon import (
+    CARRIED,
+    CIVIL_CRAFT,
+    CIVIL_GENERALS,
+    CIVIL_PLACES,
+    DESCRIBED,
+    GIVEN_NAMES,
+    MANNED,
+    MODIFIER_TYPES,
+    NEUTRAL,
+    PAST,
+    RANKS,
+    RULERS,
+    VAGUE,
+)
 from frontwire.normalize.country_words import country_names, nationality_words
 from frontwire.normalize.group_names import REVERSING, own_words, type_by_name, type_by_stance
 from frontwire.normalize.place_names import name_key
 from frontwire.normalize.tables import read_table
-
-#: Say nothing of who it is.
-_NEUTRAL: Final = frozenset(
-    {
-        "unidentified", "suspected", "suspect", "alleged", "unknown", "armed", "masked", "heavily", "unnamed",
-        "young", "other", "local", "some", "several", "remaining", "top", "senior", "male", "female", "old",
-        "presumed", "so", "called", "slain", "deceased", "dead", "injured", "wounded", "innocent",
-    }
-)  # fmt: skip
-_RANKS: Final = frozenset(
-    {
-        "colonel", "lieutenant", "captain", "sergeant", "constable", "inspector", "brigadier", "corporal",
-        "major", "general", "admiral", "col", "lt", "capt", "sgt", "maj", "gen", "subinspector", "havildar",
-        "subedar", "naik", "lance", "cpl", "brig",
-    }
-)  # fmt: skip
-#: Whose acts are acts of the state; who attacks them attacks civilians.
-_RULERS: Final = frozenset({"president", "dictator", "king", "premier", "minister", "emir", "sultan"})
-_PAST: Final = frozenset({"former", "retired", "ex"})
-_CIVIL_GENERALS: Final = frozenset({"secretary", "attorney", "director", "prosecutor", "consul", "solicitor"})
-
-#: Words for people so vague that any other mention says more.
-_VAGUE: Final = frozenset(
-    {
-        "people", "person", "persons", "victim", "victims", "injured", "wounded", "dead", "deceased", "body",
-        "bodies", "man", "men", "woman", "women", "individual", "individuals", "group", "groups", "member",
-        "members", "team", "party", "suspect", "suspects", "accused", "duo", "couple", "occupants",
-        "casualties", "national", "nationals", "citizen", "citizens", "unit", "units", "kidnapped", "hostage",
-        "hostages", "organization", "organizations", "organisation", "organisations", "network", "networks", "elements",
-    }
-)  # fmt: skip
-#: Whose age or kin alone is told: victims, but not why anybody attacked them.
-_DESCRIBED: Final = frozenset(
-    {
-        "child", "children", "infant", "infants", "baby", "babies", "son", "sons", "daughter", "daughters", "father",
-        "mother", "sister", "sisters", "wife", "husband",
-    }
-)  # fmt: skip
-#: Things that stand for the people in them.
-_MANNED: Final = frozenset({"base", "bases"})
-#: Modifiers that class a vague head: "terror group", "police party", "militia members".
-_MODIFIER_TYPES: Final = {
-    "terror": "rebel",
-    "rebel": "rebel",
-    "opposition": "rebel",
-    "criminal": "criminal",
-    "drug": "criminal",
-    "law": "state_forces",
-    "frontier": "state_forces",
-    "vigilante": "political_militia",
-    "tribal": "communal_militia",
-    "plainclothes": "state_forces",
-    "militiamen": "political_militia",
-    "insurgency": "rebel",
-    "secessionist": "rebel",
-    "narco": "criminal",
-    "mafia": "criminal",
-    "clan": "communal_militia",
-}  # fmt: skip
-_CARRIED: Final = frozenset(
-    {"state_forces", "rebel", "political_militia", "communal_militia", "criminal", "rioters", "external_forces"}
-)
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*")
 
@@ -108,20 +61,49 @@ def read_phrase(words: str, *, label: str) -> Phrase:
     if named is not None:
         kind, vague = named, False
     elif thing:
-        kind = _owner(head[:-1]) or _owner(tokens[len(head) :]) or kind
-    elif (kind in (None, "unknown") or vague) and not _PAST.intersection(tokens):
-        carried = _modifier_type(head[:-1]) or _modifier_type(tokens[len(head) :])
+        if last not in CIVIL_PLACES or "training" in tokens:
+            kind = _owner(head[:-1]) or _owner(tokens[len(head) :]) or kind
+    elif (kind in (None, "unknown") or vague) and not PAST.intersection(tokens):
+        carried = _modifier_type(head[:-1], label) or _modifier_type(tokens[len(head) :], label)
         if carried is not None:
             kind, vague = carried, False
-    ranked = _rank(tokens, _RANKS | _RULERS if label == "ATTACKER" else _RANKS)
+    ranked = _rank(tokens, RANKS | RULERS if label == "ATTACKER" else RANKS)
     if ranked is not None and (kind is None or (kind == "civilians" and not thing)):
         kind = ranked
-    if kind == "unknown" and label == "TARGET" and _PAST.intersection(tokens):
+    if kind == "state_forces" and _is_civil_captain(tokens):
+        kind = "civilians"
+    if kind == "unknown" and label == "TARGET" and PAST.intersection(tokens):
         kind = "civilians"
     if name_key(words) in country_names() or name_key(words) in nationality_words():
         kind = "state_forces" if label == "ATTACKER" else kind or "civilians"
-    vague = vague or (label == "TARGET" and last in _DESCRIBED)
-    return Phrase(words, kind, thing and last not in _MANNED, vague, proper, nationality)
+    vague = vague or (label == "TARGET" and last in DESCRIBED)
+    if kind is None and _is_personal(words):
+        nationality = None
+    return Phrase(words, kind, thing and last not in MANNED, vague, proper, nationality)
+
+
+def describes_people(words: str, *, label: str) -> Phrase | None:
+    """The phrase at the end of ``words`` that is a noun for people and says what they are, else ``None``.
+
+    Nobody is described by a crowd that he was in.
+    """
+    tokens = _before_of(name_key(words).split())
+    kind, thing, vague = _head_type(tokens, label)
+    says = kind not in (None, "unknown", "rioters") and not thing and not vague
+    return replace(read_phrase(words, label=label), type=kind) if says else None
+
+
+def is_personal_name(words: str, *, label: str) -> bool:
+    """Whether the words may be what a person is called: two to four capitalised ones, of which the last is no class word.
+
+    Where all is in capitals nothing tells a name from other words.
+    """
+    surfaces = _WORD.findall(words)
+    head = name_key(surfaces[-1]) if surfaces else ""
+    classed = any(key in table for key in _numbers(head) for table in (_people(label), _things()))
+    if words.isupper() or {"of", "the"}.intersection(name_key(words).split()):
+        return False
+    return 1 < len(surfaces) < 5 and all(s[0].isupper() for s in surfaces) and not classed
 
 
 def _before_of(tokens: Sequence[str]) -> list[str]:
@@ -142,9 +124,9 @@ def _head_type(head: Sequence[str], label: str) -> tuple[str | None, bool, bool]
                 kind = people[key]
                 # "gunmen" are fighters of nobody knows whom; "members" may be anybody.
                 return (
-                    (None if kind == "unknown" and key in _VAGUE else kind),
+                    (None if kind == "unknown" and key in VAGUE else kind),
                     False,
-                    key in _VAGUE or kind == "unknown",
+                    key in VAGUE or kind == "unknown",
                 )
     return None, False, False
 
@@ -165,24 +147,44 @@ def _owner(tokens: Sequence[str]) -> str | None:
     return _modifier_type(tokens)
 
 
-def _modifier_type(tokens: Sequence[str]) -> str | None:
-    people = _people("ATTACKER")
+def _modifier_type(tokens: Sequence[str], label: str = "ATTACKER") -> str | None:
+    """The type that a modifier carries over; party people ("activist Riham Yassin") are civilians where they are attacked."""
+    people, attacked = _people("ATTACKER"), _people("TARGET")
     for at in range(len(tokens) - 1, -1, -1):
         if at and tokens[at - 1] in REVERSING:
             continue
         for size in (2, 1):
             for key in _numbers(" ".join(tokens[max(0, at + 1 - size) : at + 1])):
-                kind = _MODIFIER_TYPES.get(key) or (None if key.removesuffix("s") in _RULERS else people.get(key))
-                if kind in _CARRIED:
-                    return kind
+                kind = MODIFIER_TYPES.get(key) or (None if key.removesuffix("s") in RULERS else people.get(key))
+                partisan = kind in ("political_militia", "rioters") and label == "TARGET"
+                if kind in CARRIED:
+                    return "civilians" if partisan and _is_civilian(key, attacked) else kind
     return None
+
+
+def _is_civilian(key: str, people: Mapping[str, str]) -> bool:
+    return any(people.get(number) == "civilians" for number in _numbers(key))
+
+
+def _is_civil_captain(tokens: Sequence[str]) -> bool:
+    """ "The ship's captain", "team captain": no rank of a force."""
+    at = tokens.index("captain") if "captain" in tokens else 0
+    return any(token in CIVIL_CRAFT or token.removesuffix("s") in CIVIL_CRAFT for token in tokens[:at])
+
+
+def _is_personal(words: str) -> bool:
+    """ "Danish Khan", "Jordan Miller": the country in it is a name that somebody was given."""
+    surfaces = _WORD.findall(words)
+    if not 1 < len(surfaces) < 4 or not all(s[0].isupper() and not s.isupper() for s in surfaces):
+        return False
+    return name_key(surfaces[0]) in GIVEN_NAMES or any(name_key(surface) in country_names() for surface in surfaces)
 
 
 def _rank(tokens: Sequence[str], ranks: frozenset[str]) -> str | None:
     """ "Colonel Ruiz" serves the state; "former Colonel Ruiz" and "Secretary General Ruiz" do not."""
     for at, token in enumerate(tokens[:-1]):
         if token in ranks:
-            civil = any(t in _CIVIL_GENERALS or t in _PAST for t in tokens[:at])
+            civil = any(t in CIVIL_GENERALS or t in PAST for t in tokens[:at])
             return None if civil else "state_forces"
     return None
 
@@ -206,7 +208,7 @@ def _is_proper(words: str, tokens: Sequence[str], label: str) -> bool:
     surfaces = _WORD.findall(words)
     for surface in surfaces:
         key = name_key(surface)
-        if not surface[0].isupper() or key in _NEUTRAL or key in people or key in things or key in nationality_words():
+        if not surface[0].isupper() or key in NEUTRAL or key in people or key in things or key in nationality_words():
             continue
         if shouting and len(tokens) > 1 and key.rstrip("s") in people:
             continue

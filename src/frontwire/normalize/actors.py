@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from frontwire.normalize.abbreviations import explained_abbreviations
+from frontwire.normalize.actor_descriptions import description_of, is_of_a_vessel
 from frontwire.normalize.actor_factions import is_breakaway
-from frontwire.normalize.actor_words import Phrase, read_phrase
+from frontwire.normalize.actor_words import Phrase, is_personal_name, read_phrase
 from frontwire.normalize.armed_groups import ArmedGroup, find_group
 from frontwire.normalize.country_words import WordFinder, country_names, nationality_words
 from frontwire.normalize.place_names import name_key, skeleton
@@ -29,6 +30,8 @@ _RULED: Final[Mapping[str, frozenset[str]]] = {
 _ABBREVIATION: Final = re.compile(r"[A-Z][A-Za-z]?[A-Z][A-Za-z/&-]*|[A-Z]{2}")
 #: Rank of a phrase that names a person or an organisation.
 _NAMED: Final = 2
+#: A force as a whole, which was the target where one is named among its victims; "two policemen" are other victims.
+_FORCE: Final = re.compile(r"\b(?:forces|SFs|patrol|party|army|police|convoy|team)$", re.IGNORECASE)
 #: Whom nothing makes members of an armed group that they left.
 _OWN_SIDES: Final = frozenset({"rebel", "political_militia", "communal_militia", "criminal"})
 _BRACKET: Final = re.compile(r"\s*\(\s*[A-Z][^()]{1,11}\)\s*$")
@@ -67,13 +70,27 @@ def resolve_actor(words: Sequence[str], *, label: str, text: str = "", country: 
     origin = next((group for group in of_group.values() if group is not None), None)
     if origin is not None:
         return _breakaway_actor(chosen, of_group, origin)
-    kind = chosen.type if chosen.type not in (None, "unknown") else None
-    if kind is None:
-        # "Jan Kowalski" + "bombers": the name of one mention, the type of another.
-        kind = next((p.type for p in phrases if p.type not in (None, "unknown") and not p.thing), None)
-    kind = kind or chosen.type or _DEFAULT_TYPES.get(label, "unknown")
+    teller = chosen if chosen.type not in (None, "unknown") else _teller(chosen, phrases, label, text)
+    kind = (teller.type if teller else None) or chosen.type or _DEFAULT_TYPES.get(label, "unknown")
+    if label == "TARGET" and is_of_a_vessel(chosen.words, text):
+        kind = "civilians"
     name = _spelled_out(chosen.words, mentions)
     return Actor(name=name, type=_abroad(_hired(kind, chosen), chosen.nationality, where, ()))
+
+
+def _teller(chosen: Phrase, phrases: Sequence[Phrase], label: str, text: str) -> Phrase | None:
+    """The phrase that says what a mention is whose own words do not; ``None``: none does.
+
+    "Jan Kowalski" + "bombers": the name of one mention, the type of another. Doers of one act are one party, its victims
+    may be anybody: of a person who is told first only what stands beside the name speaks.
+    """
+    if label == "TARGET" and is_personal_name(chosen.words, label=label):
+        at = phrases.index(chosen)
+        told = description_of(chosen.words, phrases[at + 1 :], text) if text else None
+        if told is not None:
+            return told
+        phrases = [*phrases[:at], *(p for p in phrases[at:] if not text or _FORCE.search(p.words))]
+    return next((p for p in phrases if p.type not in (None, "unknown") and not p.thing), None)
 
 
 def _group(mention: str, label: str, where: str | None) -> ArmedGroup | None:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from frontwire.normalize.armed_groups import home_countries
+from frontwire.normalize.country_borders import is_across_border
+from frontwire.normalize.country_other_names import is_other_name
 from frontwire.normalize.country_roles import attacks, judges
 from frontwire.normalize.country_words import ATTRIBUTIVE, WordFinder, WordHit, country_names, nationality_words
 from frontwire.normalize.place_datelines import dateline_end
 from frontwire.normalize.place_index import PlaceIndex
+from frontwire.text.casing import is_of_one_case
 
 #: Weight of one mention by the kind of word. A country's own name says where; a nationality may be a visitor's. A "group" is an
 #: armed one that fights in one country only.
@@ -60,19 +63,6 @@ _TITLE_FACTOR: Final = 2.0
 _MENTIONS_COUNTED: Final = 3
 
 
-#: What a border is shared with lies on its other side: "close to the border with Iran", "the Pakistan border".
-_BORDER_BEFORE: Final = re.compile(
-    r"\b(?:(?:borders?|frontiers?)\s+(?:with|of|to)|bordering(?:\s+on)?|neighbou?ring|across\s+from)"
-    r"\s+(?:the\s+)?(?:neighbou?ring\s+)?\Z",
-    re.IGNORECASE,
-)
-_BORDER_BEHIND: Final = re.compile(r"(?:['’]s)?\s+(?:borders?|frontiers?)\b", re.IGNORECASE)
-#: "the Chad/Sudan border", "the Afghan and Pakistani border" has both sides.
-_PAIRED: Final = re.compile(r"\w(?:\s?[/–-]\s?|\s+and\s+)\Z")
-#: How far in front of a name such words may stand, in characters.
-_BEFORE: Final = 40
-
-
 @dataclass(slots=True)
 class Evidence:
     """``weights`` by alpha-2; ``words`` what each word sequence gave to which; ``admin1`` weights by (alpha-2, subdivision)."""
@@ -109,6 +99,7 @@ class Lexicon:
                 continue
             self._known[key] = (country, "nationality" if key in ATTRIBUTIVE else "country", None)
         self._finder = WordFinder(self._known)
+        self._gazetteer = gazetteer
 
     def gather(self, text: str, title: str | None = None) -> Evidence:
         """Weigh what ``text`` and ``title`` say about countries."""
@@ -117,12 +108,15 @@ class Lexicon:
         dateline = _DATELINE.match(text)
         filed = max(dateline.end() if dateline else 0, dateline_end(text))
         for part, is_title in ((title or "", True), (text, False)):
+            uncased = is_of_one_case(part)
             for hit in self._finder.find(part):
                 seen[hit.key] += 1
                 if seen[hit.key] > _MENTIONS_COUNTED:
                     continue
                 country, kind, admin1 = self._known[hit.key]
                 if is_across_border(part, hit.start, hit.end):
+                    continue
+                if kind == "country" and not uncased and is_other_name(part, hit, country, self._gazetteer):
                     continue
                 weight = WEIGHTS[kind] * self._standing(part, hit)
                 if not weight:
@@ -166,10 +160,3 @@ def spoken_of_as(country: str | None, weights: Mapping[str, float]) -> float:
 def spoken_of_with(country: str) -> list[str]:
     """Countries that a text may mean where it only speaks of this one."""
     return [one for one, (other, _) in _SPOKEN_OF_AS.items() if other == country]
-
-
-def is_across_border(text: str, start: int, end: int) -> bool:
-    """Whether a name at ``start``..``end`` says what lies on the other side: "the border with [Iran]", "neighbouring [Chad]"."""
-    return _BORDER_BEFORE.search(text, max(0, start - _BEFORE), start) is not None or (
-        _BORDER_BEHIND.match(text, end) is not None and _PAIRED.search(text, max(0, start - _BEFORE), start) is None
-    )

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from frontwire.normalize.country_borders import only_shares_border
 from frontwire.normalize.country_words import display_names, nationality_words
+from frontwire.normalize.place_containers import Container, container_of
 from frontwire.normalize.place_index import Candidate, PlaceIndex
 from frontwire.normalize.place_names import TYPE_WORDS, PlaceName, name_key, parse_name, spelled_out
 
@@ -47,7 +49,8 @@ class Slot:
     """One distinct name of the document on its way; ``start`` is its first character in the text, -1 where it is not found.
 
     ``hint`` is the precision that a type word in or before the name states, ``inside`` the countries (with ``None``) and
-    subdivisions that the text puts the name in, ``by_country`` and ``by_area`` the votes of the candidates.
+    subdivisions that a comma puts the name in, ``container`` what holds it for certain, ``across`` whether it is only told as
+    the other side of a border, ``by_country`` and ``by_area`` the votes of the candidates.
     """
 
     name: str
@@ -56,18 +59,24 @@ class Slot:
     candidates: list[tuple[Candidate, float]]
     hint: str | None = None
     inside: frozenset[tuple[str, str | None]] = frozenset()
+    container: Container = field(default_factory=Container)
+    across: bool = False
     by_country: Mapping[str, float] = field(default_factory=dict)
     by_area: Mapping[tuple[str, str], float] = field(default_factory=dict)
     chosen: Candidate | None = None
 
     def votes(self) -> Mapping[str, float]:
         """What the name itself says about the country: by its candidates at first, by its choice later."""
+        if self.across:
+            return {}
         if self.chosen is not None:
             return {self.chosen.country: _CHOICE_VOTE} if self.chosen.country else {}
         return self.by_country
 
     def area_votes(self) -> Mapping[tuple[str, str], float]:
         """The same for first-level subdivisions (alpha-2, name)."""
+        if self.across:
+            return {}
         if self.chosen is not None:
             area = area_of(self.chosen)
             return {area: _CHOICE_VOTE} if area else {}
@@ -75,6 +84,8 @@ class Slot:
 
     def holds(self, candidate: Candidate) -> bool:
         """Whether the text says beside the name that it lies in the candidate's country or subdivision."""
+        if self.container.areas and not self.container.rules_out(candidate):
+            return True
         return (
             bool(self.inside)
             and candidate.country is not None
@@ -104,7 +115,8 @@ def make_slot(name: str, text: str, start: int, gazetteer: PlaceIndex) -> Slot:
             found.setdefault(candidate.id, (candidate, points))
         if any(c.match == "main" and (hint is None or _agrees(c, hint)) for c, _ in found.values()):
             break
-    listed = list(_without_unions(list(found.values())))
+    container = container_of(name, text, start, gazetteer)
+    listed = [pair for pair in _without_unions(list(found.values())) if not container.rules_out(pair[0])]
     inside = _inside(name, text, start, gazetteer) if len(listed) > 1 else frozenset()
     return Slot(
         name,
@@ -113,6 +125,8 @@ def make_slot(name: str, text: str, start: int, gazetteer: PlaceIndex) -> Slot:
         listed,
         hint=hint,
         inside=inside,
+        container=container,
+        across=only_shares_border(name, text, start),
         by_country=_country_votes(listed),
         by_area=_area_votes(listed),
     )

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from typing import Final
 
-from frontwire.normalize.country_evidence import is_across_border
+from frontwire.normalize.country_borders import is_across_border
 from frontwire.normalize.place_candidates import Slot
 
 #: A name behind ("the Lotus Hall in Imphal") says more than one in front.
@@ -21,7 +21,7 @@ class CountryBeside:
             (slot.start, slot.chosen.country)
             for slot in slots
             if slot.chosen is not None and slot.chosen.country is not None and slot.start >= 0
-            and not is_across_border(text, slot.start, slot.start + len(slot.name))
+            and not slot.across and not is_across_border(text, slot.start, slot.start + len(slot.name))
         ]  # fmt: skip
         found.sort(key=lambda pair: pair[0])
         self._starts = [start for start, _ in found]

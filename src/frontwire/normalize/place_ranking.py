@@ -92,7 +92,7 @@ def _other_spellings(slot: Slot, clear: str | None, gazetteer: PlaceIndex) -> li
         found = [c for country in countries for c in misspelled(key, country, gazetteer)]
         if slot.hint not in ("admin1", "district"):  # a bare name is rather the town's than the unit's around it
             found = [c for c in found if c.kind == "city"] or found
-    return [(candidate, prior(candidate)) for candidate in found]
+    return [(candidate, prior(candidate)) for candidate in found if not slot.container.rules_out(candidate)]
 
 
 def readings_near(slots: Sequence[Slot], index: int) -> list[Candidate]:

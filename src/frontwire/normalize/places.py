@@ -60,7 +60,7 @@ class PlaceResolver:
     def _place(self, slot: Slot, beside: CountryBeside, fallback: str | None, *, quarter: bool) -> Place:
         chosen = slot.chosen
         if chosen is None:
-            return Place(name=slot.name, country=beside.of(slot) or fallback)
+            return Place(name=slot.name, country=slot.container.country or beside.of(slot) or fallback)
         if slot.parsed.facility and chosen.kind in WIDE and chosen.name not in slot.name:
             # "Punjab National Bank": the subdivision says the country, but not where.
             return Place(name=slot.name, country=chosen.country)
