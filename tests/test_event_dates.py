@@ -198,6 +198,13 @@ def test_a_day_after_another_act(marked: str, expected: list[str | None]) -> Non
     assert dates(document) == expected
 
 
+def test_a_day_after_a_statement_about_a_longer_time() -> None:
+    told = (
+        "In [[DATE:1|January]] [[KILLED:1|ten]] people died in [[EVENT:1|attacks]], the UN said on Monday, a day after "
+    )
+    assert dates_of(told + _BURNED + ".", "aggregate") == ["01-01..01-31", "05-12"]
+
+
 def test_a_day_after_in_a_sentence_without_a_day_counts_from_the_main_event() -> None:
     marked = f"{_SHOT} on [[DATE:1|Sunday]]. The [[EVENT:1|attack]] came four days after {_BURNED}."
     assert dates_of(marked) == ["05-12", "05-08"]

@@ -213,8 +213,12 @@ def _date_by_offset(index: DocumentIndex, event: Event, published: str | None) -
     dates = sorted((m for m in near if m.label == "DATE"), key=lambda m: m.start)
     before = [m for m in dates if m.end <= position]
     named = before[-1:] or [m for m in dates if m.start >= trigger.end][:1]
+    said = date_context.statement_day(index.text, start, position)
     if named:
         anchor = parse_date(named[0].text, published=published)
+        if anchor is not None and anchor.precision != "day":
+            # "Since January 214 people have died, the UN said on Tuesday, a day after gunmen shot two"
+            anchor = parse_date(index.text[slice(*said)], published=published) if said is not None else None
     else:
         first = next((e for e in index.document.events if e.kind == "incident"), event)
         anchor = None if first is event else first.date
