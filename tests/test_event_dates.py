@@ -335,3 +335,11 @@ def test_a_long_sentence_is_read_fast(name: str) -> None:
         date_context.anniversary_words(text, (0, 2), (len(text) - 2, len(text)))
         date_context.second_day(text, 0, 5)
     assert time.perf_counter() - start < 2.0
+
+
+def test_a_day_that_nobody_labelled_keeps_the_main_day_away() -> None:
+    told = "[[ATTACKER:1|Gunmen]] [[EVENT:1|attacked]] Herat on [[DATE:1|Sunday]]. "
+    bomb = "a [[WEAPON:2|bomb]] [[EVENT:2|hit]] a [[TARGET:2|convoy]] in [[LOCATION:2|Khost]]"
+    assert dates_of(f"{told}Later {bomb}.") == ["05-12", "05-12"]
+    assert dates_of(f"{told}On Monday {bomb}.") == ["05-12", None]
+    assert dates_of(f"{told}Later {bomb}, police said on Monday.") == ["05-12", "05-12"]

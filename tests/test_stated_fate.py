@@ -279,6 +279,14 @@ def test_who_died_of_it_is_not_among_the_hurt(marked: str, expected: tuple[Range
     assert figures(marked) == expected
 
 
+def test_an_age_told_roughly_counts_nobody() -> None:
+    marked = (
+        "[[KILLED:1|Eleven]] [[TARGET:1|dead]] had come in after the [[EVENT:1|attack]], among them a [[TARGET:1|boy]] of "
+        "[[KILLED:1|about ten]]."
+    )
+    assert figures(marked) == ((11, 11), None)
+
+
 def test_the_length_of_a_video_counts_nobody() -> None:
     marked = (
         "2:[[KILLED:1|21]] [[TARGET:1|Boy]] killed on Elm Street\n1:05 [[KILLED:1|Two]] [[TARGET:1|guards]] "

@@ -73,6 +73,7 @@ _AGE: Final = re.compile(
     r"about\s+|some\s+)?|\baged?\s+|"
     r"\bages?\s+[0-9, ]{1,30}(?:and\s+)?)$"
 )
+_ABOUT: Final = re.compile(r"^(?:about|perhaps|some|around|nearly|almost|barely)\s+", re.IGNORECASE)
 _BEHIND_AGE: Final = re.compile(r"\s*[,;.)]|\s+(?:and|was|who)\b")
 _TAKING_BEFORE: Final = re.compile(
     r"\b(?:free(?:d|ing)|rescu(?:ed|ing)|releas(?:ed|ing)|(?:led|marched|took|taken|carried|taking|"
@@ -281,6 +282,6 @@ def _is_age(text: str, count: Mention, before: str) -> bool:
     return (
         _AGE.search(before) is not None
         and _BEHIND_AGE.match(text, count.end) is not None
-        and len(count.text.split()) == 1
+        and len(_ABOUT.sub("", count.text).split()) == 1
         and count.text.casefold() not in _ONE
     )

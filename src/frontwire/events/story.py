@@ -10,6 +10,7 @@ from typing import Final
 
 from frontwire.events.document_index import DocumentIndex
 from frontwire.events.sentence_lookup import sentence_of
+from frontwire.normalize.date_context import names_other_day
 from frontwire.normalize.periods import period_of_range
 from frontwire.schema import DateRange, Event, Mention
 
@@ -88,6 +89,8 @@ class Story:
             return self._published
         if _OLDER.search(words) or any(mention.label == "DATE" for mention in mentions):
             return None
+        if names_other_day(self._index.text, start, end):
+            return None  # a day that nobody has labelled
         near = self._told_before(mentions[0])
         if near is None or _SEQUEL.search(words):
             return near

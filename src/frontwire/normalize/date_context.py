@@ -77,6 +77,7 @@ _SAID_ON: Final = re.compile(
 _ON_SAID: Final = re.compile(
     rf"(?:\A|[,;]\s)(?:on\s)?{_PART_OF}{_DAY},?\s(?:[\w'’.-]{{1,20}}\s){{0,5}}{_SAID}\b", re.IGNORECASE
 )
+_ON_A_DAY: Final = re.compile(rf"\b[Oo]n\s(?:the\s(?:morning|evening|night)\sof\s)?{_DAY}", re.IGNORECASE)
 _COUNTS_BACK: Final = re.compile(
     r"\b(?:previous|preceding|prior|"
     r"(?:day|night|evening|morning|afternoon|week|weekend|fortnight|month|year)s?\s(?:before|earlier)(?!\s*\w)|"
@@ -170,6 +171,13 @@ def statement_day(text: str, start: int, end: int) -> tuple[int, int] | None:
     sentence = text[start : min(end, start + 4 * _WINDOW)]
     match = _SAID_ON.search(sentence) or _ON_SAID.search(sentence)
     return None if match is None else (start + match.start("day"), start + match.end("day"))
+
+
+def names_other_day(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says of some day what it tells, beside the day of a statement ("On Monday a bomb hit a convoy")."""
+    said = statement_day(text, start, end)
+    days = _ON_A_DAY.finditer(text, start, min(end, start + 4 * _WINDOW))
+    return any(said is None or not said[0] <= day.start("day") < said[1] for day in days)
 
 
 def offset_from_other(text: str, start: int, trigger: int) -> tuple[int, str] | None:
