@@ -167,3 +167,9 @@ def test_a_country_beyond_a_border_is_no_place() -> None:
 def test_a_possessive_puts_the_second_name_inside_the_first(between: str, inside: set[str]) -> None:
     found = rows(f"[[EVENT:1|Clashes]] in [[LOCATION:1|Afghanistan]]{between}[[LOCATION:1|Khost]].")
     assert {name for name, row in found.items() if "inside another" in row} == inside
+
+
+def test_the_first_of_three_is_inside_the_last() -> None:
+    found = rows("[[EVENT:1|Clashes]] in [[LOCATION:1|Zir]], in [[LOCATION:1|Afghanistan]]'s [[LOCATION:1|Khost]].")
+    assert {name for name, row in found.items() if "around another" in row} == {"Afghanistan", "Khost"}
+    assert {name for name, row in found.items() if "inside another" in row} == {"Zir", "Khost"}

@@ -184,6 +184,14 @@ def test_toll(marked: str, expected: tuple[Range, Range]) -> None:
     assert tuple(None if c is None else (c.low, c.high) for c in (total.killed, total.wounded)) == expected
 
 
+def test_a_count_of_the_year_is_no_toll() -> None:
+    document = linked_document(
+        "This year the count stood at [[KILLED:1|257]] by Sunday, when [[KILLED:1|a]] 16-year-old [[TARGET:1|boy]] was "
+        "[[EVENT:1|shot dead]] on Elm Street."
+    )
+    assert totals(event_tolls(DocumentIndex(document), document.events[0])).killed == CountRange(1, 1)
+
+
 def test_own_losses_are_on_the_side_of_who_lost_them() -> None:
     document = linked_document(
         "The [[ATTACKER:1|RSF]] [[EVENT:1|attacked]] the village, killing [[KILLED:1|100]] [[TARGET:1|people]]. The RSF said it "

@@ -136,14 +136,21 @@ def _lists(text: str, mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 
 def _nested(text: str, mentions: Sequence[Mention], places: Mapping[str, Place]) -> Iterator[tuple[Mention, Mention]]:
-    """Pairs of neighbouring names, the inner one first."""
+    """Pairs of names, the inner one first: neighbours, and in "Mbalala, in Nigeria's Chibok area" the first and the last."""
+    before: Mention | None = None
     for left, right in pairwise(mentions):
+        inside: Mention | None = None
         if _key(left) == _key(right):
-            continue
-        if _owns(text, left, right, places):
+            pass
+        elif _owns(text, left, right, places):
             yield right, left
+            if before is not None:
+                yield before, right
         elif _INSIDE.fullmatch(text, left.end, right.start):
-            yield (right, left) if _is_part_behind(text, left, right, places) else (left, right)
+            part_behind = _is_part_behind(text, left, right, places)
+            yield (right, left) if part_behind else (left, right)
+            inside = None if part_behind else left
+        before = inside
 
 
 def _owns(text: str, left: Mention, right: Mention, places: Mapping[str, Place], *, town: bool = False) -> bool:

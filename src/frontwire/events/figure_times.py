@@ -7,10 +7,11 @@ from typing import Final
 
 from frontwire.events.sentence_lookup import Span
 
-#: "bringing the weekend's death toll to [58]": the sum of several events.
+#: "bringing the weekend's death toll to [58]", "this year the count stood at [257]": the sum of several events.
 _SUM_BEFORE: Final = re.compile(
     r"\b(?:weekend|week|month|year|day|war|campaign|24-hour|overall|monthly|weekly|annual)(?:['’]s)?\s+(?:\w+\s+){0,2}"
-    r"(?:toll|count|tally|total)\b[^.;]{0,30}\bto\s+(?:at least\s+|more than\s+)?$",
+    r"(?:toll|count|tally|total)\b[^.;]{0,30}\bto\s+(?:at least\s+|more than\s+)?$|"
+    r"\b(?:this|that|last)\s+(?:year|month)\b[^.;]{0,30}\b(?:toll|count|tally|total|number)\s+(?:stood|stands|was|is)\s+(?:at\s+)?$",
     re.IGNORECASE,
 )
 #: "pushed the county's total to [34] in 2016", "the city's [12th] homicide this year".
