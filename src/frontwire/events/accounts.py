@@ -53,6 +53,8 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
             continue
         if groups and figure.more and (completes(figure, groups) or is_sight_of_known(figure, groups)):
             continue
+        if _is_of_risen(figure, groups):
+            continue
         if figure.also and not any(g.first.head == figure.head for g in groups):
             figure.more = True
         if _adds(text, figure, groups) or not _find_place(text, figure, groups):
@@ -62,8 +64,6 @@ def independent_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _adds(text: str, figure: Figure, groups: Sequence[Group]) -> bool:
     """Whether a figure told as "another" is on top of those before, and not the same addition told again."""
-    if _is_of_risen(figure, groups):
-        return False
     if figure.more and len(groups) > 1 and _same(add_counts(g.first.counts for g in groups), figure.counts):
         return False
     again = any(
@@ -92,8 +92,6 @@ def _lend_sides(figures: Sequence[Figure]) -> None:
 def _find_place(text: str, figure: Figure, groups: list[Group]) -> bool:
     """Put a figure where its people are told already; ``False`` for people not met yet, who need a group."""
     if _repeats(text, figure, groups) or is_sight_of_known(figure, groups):
-        return True
-    if _is_of_risen(figure, groups):
         return True
     if figure.revision and not figure.whole and _revise(figure, groups):
         return True

@@ -26,8 +26,6 @@ from frontwire.normalize.victim_words import head_word, is_general
 from frontwire.schema import Actor, Event, Mention
 from frontwire.text.casing import is_of_one_case
 
-#: Side of an event → label of its mentions.
-_SIDES: Final = {"attacker": "ATTACKER", "target": "TARGET"}
 #: Who fights the state's forces.
 _ARMED: Final = frozenset({"rebel", "political_militia", "communal_militia", "criminal"})
 _STATE: Final = "state_forces"
